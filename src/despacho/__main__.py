@@ -1,0 +1,6 @@
+"""``python -m despacho``."""
+
+from despacho.cli import main
+
+if __name__ == "__main__":
+    main()

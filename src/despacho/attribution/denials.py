@@ -1,0 +1,175 @@
+"""Acts told as not having happened: negation and its scope, denial verbs, denied claims."""
+
+from __future__ import annotations
+
+from despacho.attribution.chain import predicate, same_group
+from despacho.attribution.lexicon import Lexicon
+from despacho.attribution.trees import ancestors, subtree
+from despacho.model import Document, Trigger
+
+_CLAUSAL = ("ccomp", "xcomp", "csubj", "acl", "advcl", "obj", "obl", "obl:arg", "nmod")
+_BEFORE = 6
+
+
+def denial_cue(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The words that deny the act, or None."""
+    return (
+        _itself(document, trigger, lexicon)
+        or _negation(document, trigger, lexicon)
+        or _denied_content(document, trigger, lexicon)
+        or _negative_raising(document, trigger, lexicon)
+    )
+
+
+def _itself(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The trigger is the denial: "extremo que X desmintió", "un disparate"."""
+    if trigger.event_type == "REJECT":
+        return None
+    factual = trigger.event_type not in ("ACCUSE", "REQUEST", "THREATEN", "AGREE", "SUPPORT", "CONCEDE")
+    for i in range(trigger.first, trigger.last):
+        verbal = document.pos[i] == "VERB" and document.lemmas[i] in lexicon.lemmas["denial_verb"]
+        if factual and (verbal or document.lemmas[i] in lexicon.lemmas["denial_phrase"]):
+            return i, i + 1
+    return None
+
+
+def negator_of(document: Document, head: int, lexicon: Lexicon) -> int | None:
+    """A negating word that hangs on ``head`` before it ("no", "nunca", "ningún"), unless lifted ("no solo")."""
+    words = lexicon.words["negator"]
+    for child in document.children[head]:
+        if child < head and document.lowers[child] in words:
+            after = document.lowers[child + 1]
+            # "no fue más que una contraofensiva": it was one.
+            only = ("más", "que") in zip(document.lowers[child:head], document.lowers[child + 1 : head], strict=False)
+            if after not in lexicon.words["not_negating"] and not only:
+                return child
+    return None
+
+
+def _linear_negator(document: Document, head: int, lexicon: Lexicon) -> int | None:
+    """As in "no" right before a verb group, for trees that hang it elsewhere."""
+    for i in range(head - 1, max(head - _BEFORE, -1), -1):
+        if document.pos[i] not in ("AUX", "PRON", "ADV") and document.deps[i] not in ("aux", "expl:pv", "obj", "iobj"):
+            return None
+        if (
+            document.lowers[i] in ("no", "nunca", "jamás", "tampoco")
+            and document.lowers[i + 1] not in lexicon.words["not_negating"]
+        ):
+            return i
+    return None
+
+
+def _negation(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
+    start = predicate(document, trigger, lexicon)
+    for head in same_group(document, start):
+        if head != start and document.pos[head] not in ("VERB", "AUX"):
+            continue
+        found = negator_of(document, head, lexicon)
+        if found is None and document.pos[head] in ("VERB", "AUX"):
+            found = _linear_negator(document, head, lexicon)
+        if found is not None and not trigger.first <= found < trigger.last and not _lifted(document, head):
+            return found, found + 1
+    own = negator_of(document, trigger.head, lexicon)
+    if own is not None and not trigger.first <= own < trigger.last:
+        return own, own + 1
+    return _without(document, trigger)
+
+
+def _lifted(document: Document, verb: int) -> bool:
+    """Whether a limit in time lifts the negation: "no volvieron a verse hasta noviembre"."""
+    return any(
+        document.lowers[c] == "hasta"
+        for child in document.children[verb]
+        if child > verb
+        for c in document.children[child]
+    )
+
+
+def _without(document: Document, trigger: Trigger) -> tuple[int, int] | None:
+    """As in "sin atacar", "sin la retirada"."""
+    for child in document.children[trigger.head]:
+        if document.lowers[child] == "sin" and child < trigger.first and document.deps[child] in ("mark", "case"):
+            return child, child + 1
+    return None
+
+
+def _denied_content(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The act stands in what somebody denies: "negó que ...", "rechazó las acusaciones de haber ..."."""
+    for child, head in ancestors(document, trigger.head):
+        lemma = document.lemmas[head]
+        if trigger.first <= head < trigger.last or document.deps[child] == "acl:relcl":
+            return None
+        if (
+            document.deps[child] == "conj"
+            and document.feats[child].get("VerbForm") == "Fin"
+            and document.pos[head] == "VERB"
+        ):
+            return None
+        if child < head:
+            continue
+        if (
+            lemma in lexicon.lemmas["denial_verb"]
+            and document.pos[head] == "VERB"
+            and _denies(document, child, trigger, lexicon)
+        ):
+            return head, head + 1
+        if (lemma in lexicon.lemmas["claim_noun"] and child != trigger.head) or lemma in lexicon.lemmas["claim_noun"]:
+            rejecting = document.heads[head]
+            if document.lemmas[rejecting] in lexicon.lemmas["rejecting_verb"] and document.deps[head] in (
+                "obj",
+                "nsubj:pass",
+            ):
+                return rejecting, rejecting + 1
+    return None
+
+
+def _denies(document: Document, child: int, trigger: Trigger, lexicon: Lexicon) -> bool:
+    """Whether the edge to a denial verb is its content: a clause, or a noun that names the act and not a thing refused."""
+    if document.deps[child] in ("ccomp", "xcomp", "csubj"):
+        return _reaches(document, trigger.head, child)
+    if document.deps[child] != "obj" or (child != trigger.head and not _names_act(document, child, trigger)):
+        return False
+    stance = trigger.event_type in ("ACCUSE", "REQUEST", "AGREE", "SUPPORT")
+    return document.lemmas[child] not in lexicon.lemmas["refused"] and not stance
+
+
+def _reaches(document: Document, head: int, top: int) -> bool:
+    """Whether ``head`` is said with ``top``: no relative or adverbial clause between them."""
+    while head != top:
+        if document.deps[head] in ("acl:relcl", "acl", "advcl", "parataxis") or document.heads[head] == head:
+            return False
+        head = document.heads[head]
+    return True
+
+
+def _names_act(document: Document, child: int, trigger: Trigger) -> bool:
+    first, last = subtree(document, child)
+    return (
+        first <= trigger.head < last and document.heads[trigger.head] == child and document.deps[trigger.head] == "nmod"
+    )
+
+
+def _negative_raising(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
+    """As in "no hubo ataques", "no logró tomar", "no hay pruebas de que ..."."""
+    head = trigger.head
+    for child, parent in ancestors(document, head):
+        dep = document.deps[child]
+        if dep not in _CLAUSAL or trigger.first <= parent < trigger.last:
+            return None
+        if document.lemmas[parent] in lexicon.lemmas["negative_raising"] and _raises(document, child, parent):
+            found = negator_of(document, parent, lexicon)
+            if found is None:
+                found = _linear_negator(document, parent, lexicon)
+            if found is not None and not trigger.first <= found < trigger.last:
+                return found, found + 1
+        if document.pos[parent] not in ("NOUN", "VERB", "AUX", "ADJ") or (
+            document.pos[parent] == "VERB" and document.lemmas[parent] not in lexicon.lemmas["negative_raising"]
+        ):
+            return None
+    return None
+
+
+def _raises(document: Document, child: int, parent: int) -> bool:
+    if document.pos[child] in ("NOUN", "PROPN"):
+        return document.lemmas[parent] in ("haber", "existir", "constar") and document.deps[child] in ("obj", "nsubj")
+    return child > parent

@@ -1,0 +1,161 @@
+"""Acts told as possible: modals, the conditional of rumour, presunto and al parecer, beliefs, unconfirmed reports."""
+
+from __future__ import annotations
+
+from despacho.attribution.chain import predicate, same_group
+from despacho.attribution.lexicon import Lexicon
+from despacho.attribution.tense import finite_part, is_conditional, verb_tense
+from despacho.attribution.trees import ancestors, match_words, sentence_range
+from despacho.model import Document, Trigger
+
+# In these the modal is how the act is done ("Bosnia debe", "Rusia puede atacar"): it does not hedge it.
+_SPOKEN = frozenset(("REQUEST", "THREATEN"))
+
+
+def possible_cue(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The words that hedge the act, or None."""
+    return (
+        _adjective(document, trigger, lexicon)
+        or _modal(document, trigger, lexicon)
+        or _conditional(document, trigger, lexicon)
+        or _adverb(document, trigger, lexicon)
+        or _governed(document, trigger, lexicon)
+        or _unconfirmed(document, trigger, lexicon)
+    )
+
+
+def _adjective(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
+    """As in "el presunto asesinato", and "su presunta participación en la destrucción"."""
+    head = trigger.head
+    if document.pos[head] in ("VERB", "AUX"):
+        return None
+    for _ in range(3):
+        for child in document.children[head]:
+            if document.lemmas[child] in lexicon.lemmas["hedge_adjective"] and document.deps[child] in ("amod", "det"):
+                return child, child + 1
+        parent = document.heads[head]
+        if document.deps[head] != "nmod" or document.pos[parent] != "NOUN":
+            return None
+        head = parent
+    return None
+
+
+def _modal(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
+    if trigger.event_type in _SPOKEN:
+        return None
+    head = predicate(document, trigger, lexicon)
+    for verb in (*same_group(document, head), *range(trigger.first, trigger.last)):
+        for i in (verb, *document.children[verb]):
+            if document.lemmas[i] in lexicon.lemmas["modal"] and _hedges(document, i, head):
+                return i, i + 1
+    return None
+
+
+def _hedges(document: Document, modal: int, head: int) -> bool:
+    feats = document.feats[modal]
+    if feats.get("VerbForm") != "Fin" or (modal > head and modal not in document.children[head]):
+        return False
+    return feats.get("Tense") in ("Pres", "Fut") or feats.get("Mood") in ("Cnd", "Sub")
+
+
+def _conditional(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
+    """As in "habría ordenado" always; "ordenaría" where no past report stands over it (that is a future in the past)."""
+    head = predicate(document, trigger, lexicon)
+    if trigger.event_type in _SPOKEN or document.pos[head] not in ("VERB", "AUX"):
+        return _conditional_support(document, trigger)
+    finite = finite_part(document, head)
+    if not is_conditional(document, finite):
+        return _rumoured_above(document, head)
+    perfect = document.lemmas[finite] == "haber"
+    if perfect or not under_past_report(document, head):
+        return finite, finite + 1
+    return None
+
+
+def _conditional_support(document: Document, trigger: Trigger) -> tuple[int, int] | None:
+    """As in "habría presentado su renuncia": the rumour stands on the verb of a noun event."""
+    head = trigger.head
+    if document.pos[head] != "NOUN" or document.deps[head] not in ("obj", "nsubj", "nsubj:pass"):
+        return None
+    verb = document.heads[head]
+    finite = finite_part(document, verb)
+    if finite != verb and document.lemmas[finite] == "haber" and document.feats[finite].get("Mood") == "Cnd":
+        return finite, finite + 1
+    return None
+
+
+def _rumoured_above(document: Document, head: int) -> tuple[int, int] | None:
+    """As in "quien habría comunicado que su país no financiará": the rumour covers what it tells."""
+    for child, parent in ancestors(document, head):
+        if document.deps[child] not in ("ccomp", "xcomp", "conj", "obl:arg", "advcl"):
+            return None
+        finite = finite_part(document, parent)
+        if finite != parent and document.lemmas[finite] == "haber" and document.feats[finite].get("Mood") == "Cnd":
+            return finite, finite + 1
+    return None
+
+
+def under_past_report(document: Document, head: int) -> bool:
+    """Whether a verb in the past governs the clause of ``head`` ("dijo que viajaría")."""
+    for child, parent in ancestors(document, head):
+        if document.deps[child] in ("ccomp", "parataxis") and verb_tense(document, parent) == "past":
+            return True
+    return False
+
+
+def _adverb(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
+    first, last = sentence_range(document, trigger.head)
+    words = lexicon.words["hedge"]
+    for i in range(first, last):
+        n = match_words(document, i, words)
+        if n and not trigger.first <= i < trigger.last and _over(document, i, n, trigger):
+            return i, i + n
+    return None
+
+
+def _over(document: Document, i: int, n: int, trigger: Trigger) -> bool:
+    """Whether an adverb covers the trigger: it hangs on it or on a verb of its chain, or opens the sentence."""
+    head = document.heads[i] if document.heads[i] >= i + n or document.heads[i] < i else document.heads[i + n - 1]
+    if head in same_group(document, trigger.head) or head in range(trigger.first, trigger.last):
+        return True
+    if document.deps[trigger.head] in ("obj", "nsubj", "acl", "amod") and head == document.heads[trigger.head]:
+        return True
+    first, _ = sentence_range(document, i)
+    return i == first and (document.deps[trigger.head] in ("root", "ccomp") or trigger.head in document.children[head])
+
+
+def _governed(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
+    """As in "se cree que ...", "la posibilidad de que ...", "parece que ...", "sospecha que ..."."""
+    for child, parent in ancestors(document, trigger.head):
+        dep = document.deps[child]
+        if dep in ("acl:relcl", "parataxis", "nsubj") or trigger.first <= parent < trigger.last:
+            return None
+        lemma = document.lemmas[parent]
+        if (
+            document.pos[parent] == "NOUN"
+            and lemma in lexicon.lemmas["hedge_noun"]
+            and dep in ("acl", "ccomp", "advcl", "nmod")
+            and child > parent
+        ):
+            return parent, parent + 1
+        if document.pos[parent] in ("VERB", "AUX") and dep in ("ccomp", "csubj", "xcomp"):
+            impersonal = lemma in lexicon.lemmas["belief"] and any(
+                document.lowers[c] == "se" for c in document.children[parent]
+            )
+            if child > parent and (impersonal or lemma in lexicon.lemmas["doubt_verb"]):
+                return parent, parent + 1
+    return None
+
+
+def _unconfirmed(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The sentence says of itself that it has not been confirmed."""
+    if document.pos[trigger.head] not in ("VERB", "AUX", "NOUN"):
+        return None
+    first, last = sentence_range(document, trigger.head)
+    for i in range(max(first, trigger.last), last):
+        if document.lemmas[i] in lexicon.lemmas["unconfirmed"] and document.feats[i].get("VerbForm") in ("Part", "Inf"):
+            subject = range(max(first, i - 8), i)
+            told = any(document.lemmas[j] in ("información", "noticia", "extremo", "versión", "dato") for j in subject)
+            if told and any(document.lowers[j] == "no" for j in subject):
+                return i, i + 1
+    return None

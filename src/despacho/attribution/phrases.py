@@ -1,0 +1,166 @@
+"""Source phrases: según X, de acuerdo con X, a juicio de X, según informó X, según ha trascendido."""
+
+from __future__ import annotations
+
+from despacho.attribution.lexicon import Lexicon, Preposition, Reporting
+from despacho.attribution.reports import Range, Report, segment_start
+from despacho.attribution.trees import SKIPPED, STOPS, sentence_range, shared_subject, subtree
+from despacho.model import Document
+
+
+def phrase_reports(document: Document, i: int, lexicon: Lexicon) -> Report | None:
+    """Según X, ... / ..., de acuerdo con X."""
+    for preposition in lexicon.prepositions.get(document.lowers[i], ()):
+        n = len(preposition.words)
+        if not _spells(document, i, preposition.words):
+            continue
+        if i + n >= len(document.forms) or document.sentence_of[i] != document.sentence_of[i + n]:
+            return None
+        if preposition.words[0] == "de" and i > 0 and document.lemmas[i - 1] in ("estar", "poner", "mostrar", "ser"):
+            return None
+        if i > 0 and document.forms[i - 1] == "(" and not preposition.takes_verb:
+            return None
+        return _phrase_report(document, i, n, lexicon, preposition)
+    return None
+
+
+def _spells(document: Document, i: int, words: tuple[str, ...]) -> bool:
+    n = len(words)
+    lowers = document.lowers[i : i + n]
+    if lowers == words:
+        return True
+    contracted = words[-1] in ("de", "a") and lowers[:-1] == words[:-1]
+    return contracted and lowers[-1:] == ({"de": "del", "a": "al"}[words[-1]],)
+
+
+def _phrase_report(document: Document, i: int, n: int, lexicon: Lexicon, preposition: Preposition) -> Report | None:
+    if preposition.possessive:
+        owner = i + next(k for k, word in enumerate(preposition.words) if word.startswith("su"))
+        scopes = phrase_scope(document, i, i + n)[-1:]
+        return Report(cue=(i, i + n), verb=i, source=owner, scopes=scopes, form="phrase", reporting=Reporting())
+    head, end = _np_after(document, i + n)
+    opinion = preposition.opinion
+    if head is None:
+        return _clause_phrase(document, i, lexicon) if preposition.takes_verb else None
+    if document.lowers[head] in ("cual", "cuales", "que", "quien"):
+        # "un informe según el cual ..."
+        before = next((j for j in range(i - 1, max(i - 8, -1), -1) if document.pos[j] in ("NOUN", "PROPN")), head)
+        last = sentence_range(document, i)[1]
+        return Report(
+            cue=(i, i + n), verb=i, source=before, scopes=((head + 1, last),), form="phrase", reporting=Reporting()
+        )
+    if document.lemmas[head] in lexicon.lemmas["not_source"] or document.lowers[i + n] == "lo":
+        return None
+    if opinion and not _is_opinion(document, i, end, head, lexicon):
+        return None
+    scopes = phrase_scope(document, i, end)
+    form = "opinion" if opinion else "phrase"
+    return Report(cue=(i, i + n), verb=i, source=head, scopes=scopes, form=form, reporting=Reporting())
+
+
+def _is_opinion(document: Document, i: int, end: int, head: int, lexicon: Lexicon) -> bool:
+    """As in "Para X, ..." at the start of a sentence, with a person or body in X."""
+    first, last = sentence_range(document, i)
+    if i != first or end >= last or document.forms[end] != ",":
+        return False
+    named = any(document.ents[j] in ("PER", "ORG") for j in range(i + 1, end))
+    lists = ("grammar.speaker", "noun.media", "noun.unnamed")
+    return named or any(document.lemmas[head] in lexicon.lemmas[name] for name in lists)
+
+
+def _np_after(document: Document, start: int) -> tuple[int | None, int]:
+    """Head and end of the noun phrase that begins at ``start``; None when a verb stands there."""
+    _, last = sentence_range(document, start)
+    if document.pos[start] in ("VERB", "AUX", "SCONJ") or document.lowers[start] == "se":
+        return None, start
+    i = start
+    head = None
+    while i < last and i < start + 12:
+        if document.pos[i] in ("NOUN", "PROPN", "PRON") and document.deps[i] not in ("flat", "det"):
+            head = i
+            break
+        if document.pos[i] in ("VERB", "AUX") or document.forms[i] in STOPS:
+            break
+        i += 1
+    if head is None:
+        return None, start
+    while (
+        document.heads[head] > head
+        and document.heads[head] < head + 6
+        and document.pos[document.heads[head]] in ("NOUN", "PROPN")
+        and document.deps[head] in ("nummod", "amod", "nmod", "det")
+    ):
+        head = document.heads[head]
+    return head, _phrase_end(document, head)
+
+
+def _phrase_end(document: Document, head: int) -> int:
+    _, stop = sentence_range(document, head)
+    _, last = subtree(document, head)
+    depth_end = min(last, stop)
+    while depth_end > head + 1 and document.forms[depth_end - 1] in STOPS:
+        depth_end -= 1
+    if depth_end < stop and document.forms[depth_end] in (",", ".", ";", ")"):
+        return depth_end
+    i = head + 1
+    while i < depth_end and document.forms[i] != ";":
+        i += 1
+    return i
+
+
+def _clause_phrase(document: Document, i: int, lexicon: Lexicon) -> Report | None:
+    """Según indicó X / según ha trascendido / según se supo."""
+    _, last = sentence_range(document, i)
+    verb = next((j for j in range(i + 1, min(i + 7, last)) if document.pos[j] == "VERB"), None)
+    if verb is None:
+        return None
+    end = min(last, max(verb + 1, subtree(document, verb)[1]))
+    end = next(
+        (j for j in range(verb + 1, end) if document.forms[j] in (",", ";") and not _in_subject(document, verb, j)), end
+    )
+    subject = shared_subject(document, verb)
+    if subject is not None and not i < subject < end:
+        subject = None
+    impersonal = (
+        subject is None
+        and document.lemmas[verb] in lexicon.lemmas["impersonal"]
+        and (document.lemmas[verb] == "trascender" or any(document.lowers[j] == "se" for j in range(i, verb)))
+    )
+    if not impersonal and document.lemmas[verb] not in lexicon.verbs:
+        return None
+    scopes = phrase_scope(document, i, end)
+    if impersonal:
+        return Report(
+            cue=(i, verb + 1), verb=verb, source=None, scopes=scopes, form="impersonal", reporting=Reporting()
+        )
+    reporting = lexicon.verbs[document.lemmas[verb]]
+    return Report(cue=(i, verb + 1), verb=verb, source=subject, scopes=scopes, form="phrase", reporting=reporting)
+
+
+def _in_subject(document: Document, verb: int, i: int) -> bool:
+    return document.heads[i] != verb and i + 1 < len(document.forms) and document.deps[i + 1] in ("appos", "flat")
+
+
+def phrase_scope(document: Document, i: int, end: int) -> tuple[Range, ...]:
+    """The tokens that a source phrase at ``i``..``end`` speaks for."""
+    first, last = sentence_range(document, i)
+    seg_first = segment_start(document, i, first)
+    seg_last = next((j for j in range(end, last) if document.forms[j] == ";"), last)
+    before = i - 1
+    while before > first and document.forms[before] in SKIPPED:
+        before -= 1
+    if document.lowers[before] in ("que", "y", "e", "pero", "aunque", "mientras") and before < i:
+        return ((end, _clause_last(document, before, seg_last)),)
+    if i == seg_first or document.forms[i - 1] == ":":
+        return ((end, seg_last),)
+    if end >= seg_last - 1 or document.lowers[end + 1] in ("quien", "quienes", "que", "cuyo", "cuya"):
+        return ((seg_first, i),)
+    return (seg_first, i), (end, seg_last)
+
+
+def _clause_last(document: Document, que: int, seg_last: int) -> int:
+    if document.lowers[que] == "que" and document.heads[que] > que:
+        head = document.heads[que]
+        if document.deps[head] in ("acl:relcl", "acl", "ccomp", "advcl"):
+            return max(que + 2, subtree(document, head)[1])
+    return seg_last

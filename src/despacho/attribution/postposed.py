@@ -1,0 +1,218 @@
+"""Reporting verbs after or inside what they report: "...", dijo X; ..., informó X; esto, escribió X, es ..."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from despacho.attribution.lexicon import Lexicon, Reporting
+from despacho.attribution.quotes import Quote, is_mark
+from despacho.attribution.reports import Range, Report, case_of, report_of, segment_start
+from despacho.attribution.trees import CLITICS, SKIPPED, STOPS, is_finite, is_finite_token, sentence_range, subject_of, subtree
+from despacho.model import Document
+
+
+def after_report(
+    document: Document, verb: int, reporting: Reporting, quotes: tuple[Quote, ...], lexicon: Lexicon
+) -> Report | None:
+    """As in "...", dijo X. / ..., informó X. / Se trata, escribió X, de ..."""
+    if (
+        not (reporting.quote or reporting.closed)
+        or not is_finite(document, verb)
+        or not is_postposed(document, verb, lexicon)
+    ):
+        return None
+    if not reporting.quote and not _after_mark(document, verb):
+        return None
+    first, last = sentence_range(document, verb)
+    start = _inserted_after(document, verb, segment_start(document, verb, first))
+    before = verb
+    scopes = [(start, before)] if before - start > 1 else []
+    if before - start <= 3 and first > 0 and _closes_quote(first, verb, quotes):
+        scopes.append((_quote_before(quotes, verb), first))
+    end = _forward_end(document, verb, start, last)
+    if end is not None:
+        scopes.append(end)
+    if not scopes:
+        return None
+    report = report_of(document, verb, scopes, "after", reporting)
+    speaker = _speaker_after(document, verb, last)
+    if speaker is None and not _stands_alone(document, verb):
+        return None
+    return replace(report, source=speaker if speaker is not None else _own_subject(document, verb))
+
+
+def _stands_alone(document: Document, verb: int) -> bool:
+    """Whether a verb without a speaker still reports: after closing marks, or between stops ("esto, explicó, daría")."""
+    if _after_mark(document, verb):
+        return True
+    if document.lowers[verb - 1] in ("lo", "la", "los", "las") or (
+        document.deps[verb - 1].startswith("aux")
+        and verb > 1
+        and document.lowers[verb - 2] in ("lo", "la", "los", "las")
+    ):
+        return False
+    i = verb + 1
+    while i < len(document.forms) and document.pos[i] == "ADV":
+        i += 1
+    return (
+        i >= len(document.forms)
+        or document.forms[i] in STOPS
+        or document.forms[i] in SKIPPED
+        or document.lowers[i] in ("a", "en", "al")
+    )
+
+
+def is_postposed(document: Document, verb: int, lexicon: Lexicon) -> bool:
+    """Whether ``verb`` follows what it reports: a comma, dash or closing mark before it and no content after it."""
+    first, last = sentence_range(document, verb)
+    i = verb - 1
+    while i > first and (
+        document.lowers[i] in CLITICS
+        or document.lowers[i] in ("según", "también", "así", "tal", "como", "y")
+        or document.deps[i] == "aux"
+    ):
+        i -= 1
+    if i < first and first > 0:
+        return False
+    before = document.forms[i] if i >= first else ""
+    if not (before in SKIPPED or is_mark(before)):
+        return False
+    spoken = any(c < verb and document.deps[c] == "nsubj" for c in document.children[verb])
+    if spoken and not is_mark(before) and _speaker_after(document, verb, last) is None:
+        # "X, que ..., exigió a Y ...": the subject stands before its verb.
+        return False
+    closing = is_mark(before) or (i > first and is_mark(document.forms[i - 1]))
+    return not _content_follows(document, verb, last, lexicon, after_quote=closing)
+
+
+def _after_mark(document: Document, verb: int) -> bool:
+    """Whether closing quotation marks stand just before the verb, but for a comma and clitics."""
+    return any(is_mark(document.forms[i]) for i in range(max(verb - 4, 0), verb))
+
+
+def _content_follows(document: Document, verb: int, last: int, lexicon: Lexicon, *, after_quote: bool) -> bool:
+    named = False
+    # "dijo a la prensa un alto cargo": behind the person told comes the speaker.
+    told = document.lowers[verb + 1 : verb + 2] in (("a",), ("al",))
+    for i in range(verb + 1, last):
+        if document.forms[i] in (",", ".", ";", "?", "!", "-", "–", "—"):
+            break
+        if is_mark(document.forms[i]) and (named or _closed_soon(document, i, last)):
+            named = not named
+            continue
+        if document.forms[i] == ":" or (document.lowers[i] == "que" and document.pos[i] == "SCONJ"):
+            return True
+        if is_mark(document.forms[i]):
+            return True
+        direct = (
+            document.deps[i] in ("obj", "xcomp") and document.heads[i] == verb and document.pos[i] in ("NOUN", "VERB")
+        )
+        if direct and not (after_quote or told) and case_of(document, i) != "a" and not _speaks(document, i, lexicon):
+            return True
+    return False
+
+
+def _closed_soon(document: Document, mark: int, last: int) -> bool:
+    """Whether a quotation mark opens a short name ("el diario "Baaz"")."""
+    return any(is_mark(document.forms[i]) for i in range(mark + 1, min(mark + 6, last)))
+
+
+def _speaks(document: Document, i: int, lexicon: Lexicon) -> bool:
+    """Whether a noun mistaken for an object is the speaker: an indefinite person, a body with a name."""
+    return (
+        document.ents[i] in ("PER", "ORG")
+        or any(document.deps[c] in ("appos", "flat") for c in document.children[i])
+        or document.lemmas[i] in lexicon.lemmas["grammar.speaker"]
+    )
+
+
+def _own_subject(document: Document, verb: int) -> int | None:
+    """The subject before a postposed verb, where the verb agrees with it and a quote ends before it."""
+    subject = subject_of(document, verb)
+    return subject if subject is not None and _after_mark(document, subject) and subject > verb - 12 else None
+
+
+def _speaker_after(document: Document, verb: int, last: int) -> int | None:
+    """The head of the noun phrase that follows a postposed verb: its speaker, whatever the tree calls it."""
+    i = verb + 1
+    while i < min(last, verb + 16):
+        if document.forms[i] in STOPS:
+            # "informó hoy, martes, el ministro": a day between commas does not end the clause.
+            if (
+                document.forms[i : i + 3 : 2] == (",", ",")
+                and document.pos[i + 1] == "NOUN"
+                and i + 3 < last
+                and document.pos[i + 3] == "DET"
+            ):
+                i += 3
+                continue
+            return None
+        if document.pos[i] in ("NOUN", "PROPN", "PRON") and document.lowers[i] not in CLITICS:
+            head = _np_head(document, i, last)
+            if case_of(document, head) == "" and not _is_time(document, head):
+                return head
+            i = max(i, subtree(document, head)[1] - 1)
+        i += 1
+    return None
+
+
+def _np_head(document: Document, i: int, last: int) -> int:
+    while i < document.heads[i] < last and document.deps[i] in ("nummod", "amod", "compound", "det"):
+        i = document.heads[i]
+    return i
+
+
+def _is_time(document: Document, i: int) -> bool:
+    return document.feats[i].get("AdvType") == "Tim" or document.deps[i] in ("obl:tmod", "nmod")
+
+
+def _closes_quote(first: int, verb: int, quotes: tuple[Quote, ...]) -> bool:
+    return any(q.first < first and first - 1 <= q.last <= verb for q in quotes)
+
+
+def _quote_before(quotes: tuple[Quote, ...], verb: int) -> int:
+    return max((q.first for q in quotes if q.first < verb), default=0)
+
+
+def _inserted_after(document: Document, verb: int, start: int) -> int:
+    """The start of the clause that a parenthetical stands in: "..., quien, afirmó X, debe ..."."""
+    i = verb - 1
+    while i > start and document.forms[i] in SKIPPED:
+        i -= 1
+    return i if document.lowers[i] in ("quien", "quienes", "que", "donde") and i > start else start
+
+
+def _forward_end(document: Document, verb: int, start: int, last: int) -> Range | None:
+    """What goes on after a parenthetical: "las protestas, dijo X, son ...", or "A", señaló, "así como B"."""
+    i = verb + 1
+    while i < last and document.forms[i] not in STOPS and not is_mark(document.forms[i]):
+        i += 1
+    if i + 1 >= last or document.forms[i] != ",":
+        return None
+    after = i + 1
+    end = next((j for j in range(after, last) if document.forms[j] == ";"), last)
+    if is_mark(document.forms[after]):
+        closing = next((j for j in range(after + 1, end) if is_mark(document.forms[j])), end)
+        return after, closing
+    if document.lowers[after] in (
+        "que",
+        "quien",
+        "quienes",
+        "y",
+        "e",
+        "pero",
+        "aunque",
+        "mientras",
+        "cuyo",
+        "cuya",
+        "donde",
+    ):
+        return None
+    crossing = any(
+        start <= document.heads[j] < verb or (document.heads[verb] >= after and document.heads[verb] < end)
+        for j in range(after, end)
+        if document.deps[j] != "punct"
+    )
+    # Without a verb of its own before the parenthesis the clause must go on behind it.
+    unfinished = not any(is_finite_token(document, j) for j in range(start, verb))
+    return (after, end) if crossing or unfinished or verb - start <= 7 else None

@@ -1,0 +1,340 @@
+"""Attribution: for every act, the innermost source that vouches for it, or None for the article's own voice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from despacho.attribution.clauses import account_report, clause_report
+from despacho.attribution.dialogue import answers
+from despacho.attribution.lexicon import VERBAL, Lexicon, Reporting, load_lexicon
+from despacho.attribution.names import channel_of, issuer, naming
+from despacho.attribution.nominals import content_noun_report, participle_lemma, participle_report
+from despacho.attribution.objects import accusing_report, noun_report
+from despacho.attribution.phrases import phrase_reports
+from despacho.attribution.postposed import after_report
+from despacho.attribution.quotes import Quote, find_quotes, parentheses
+from despacho.attribution.reports import Range, Report, case_of
+from despacho.attribution.speech import announces_itself, is_own_speech
+from despacho.attribution.tense import tense_of
+from despacho.attribution.trees import is_impersonal, sentence_range, subject_of, subtree
+from despacho.model import Document, Phrase, Source, Span, Trigger
+
+
+def attribute(document: Document, triggers: Sequence[Trigger]) -> tuple[Source | None, ...]:
+    """For each trigger who vouches for it, in the same order; None is the article's own voice.
+
+    The triggers carry their final type (a future CONSULT is already AGREE): speech acts are told by their own actor.
+    """
+    if not triggers:
+        return ()
+    lexicon = load_lexicon(document.article.lang or "es")
+    context = _Context(quotes=find_quotes(document), asides=parentheses(document))
+    reports = _by_sentence(document, find_reports(document, lexicon, context.quotes))
+    return tuple(
+        _source(document, trigger, reports.get(document.sentence_of[trigger.head], ()), context, lexicon)
+        for trigger in triggers
+    )
+
+
+def _by_sentence(document: Document, reports: Sequence[Report]) -> Mapping[int, list[Report]]:
+    """The reports that tell something in each sentence, in their order."""
+    found: dict[int, list[Report]] = {}
+    for report in reports:
+        for first, last in report.scopes:
+            for k in range(document.sentence_of[first], document.sentence_of[last - 1] + 1):
+                told = found.setdefault(k, [])
+                if not told or told[-1] is not report:
+                    told.append(report)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Context:
+    """The stretches of an article between quotation marks and between brackets."""
+
+    quotes: tuple[Quote, ...]
+    asides: tuple[Range, ...]
+
+
+def find_reports(document: Document, lexicon: Lexicon, quotes: tuple[Quote, ...]) -> tuple[Report, ...]:
+    """Every reporting clause of the article in order of its cue, quotes carried over sentences."""
+    found: list[Report] = []
+    for i, lemma in enumerate(document.lemmas):
+        if document.lowers[i] in lexicon.prepositions:
+            phrase = phrase_reports(document, i, lexicon)
+            found.extend((phrase,) if phrase is not None else ())
+        if lemma in lexicon.lemmas["content_noun"] and document.pos[i] == "NOUN":
+            claim = content_noun_report(document, i, lexicon)
+            found.extend((claim,) if claim is not None else ())
+        if lemma in lexicon.lemmas["account_noun"]:
+            account = account_report(document, i, lexicon)
+            found.extend((account,) if account is not None else ())
+        found.extend(_verb_reports(document, i, lexicon, quotes))
+    clauses: dict[int, list[Report]] = {}
+    for report in found:
+        if report.form == "clause":
+            clauses.setdefault(document.sentence_of[report.verb], []).append(report)
+    clipped = tuple(_clip(report, clauses.get(document.sentence_of[report.verb], ())) for report in found)
+    return (*_carry(document, clipped, quotes), *answers(document, lexicon))
+
+
+def _verb_reports(document: Document, i: int, lexicon: Lexicon, quotes: tuple[Quote, ...]) -> list[Report]:
+    if document.pos[i] not in ("VERB", "ADJ", "AUX"):
+        return []
+    lemma = document.lemmas[i]
+    if _is_bare_participle(document, i):
+        known = lemma in lexicon.verbs or participle_lemma(document.lowers[i]) in lexicon.verbs
+        report = participle_report(document, i, lexicon) if known else None
+        return [report] if report is not None else []
+    reporting = lexicon.verbs.get(lemma)
+    if reporting is None or document.pos[i] == "ADJ" or not _reports_here(document, i, reporting):
+        return []
+    made = (
+        clause_report(document, i, reporting, lexicon),
+        noun_report(document, i, reporting, lexicon),
+        accusing_report(document, i, reporting),
+        after_report(document, i, reporting, quotes, lexicon),
+    )
+    return [report for report in made if report is not None]
+
+
+def _is_bare_participle(document: Document, i: int) -> bool:
+    return (
+        document.deps[i] in ("acl", "amod")
+        and document.feats[i].get("VerbForm") == "Part"
+        and not any(document.deps[c].startswith("aux") for c in document.children[i])
+    )
+
+
+def _reports_here(document: Document, verb: int, reporting: Reporting) -> bool:
+    """Whether the verb tells somebody's words here: not negated, not impersonal, not the reflexive of another meaning."""
+    if _negated(document, verb) or is_impersonal(document, verb) or _in_first_person(document, verb):
+        return False
+    if reporting.without and any(
+        case_of(document, c) in reporting.without for c in document.children[verb] if c > verb
+    ):
+        return False
+    head = document.heads[verb]
+    if (
+        document.feats[verb].get("VerbForm") == "Inf"
+        and document.deps[verb] in ("xcomp", "ccomp")
+        and _negated(document, head)
+    ):
+        return False
+    reflexive = any(
+        document.deps[c] == "expl:pv" or (document.lowers[c] in ("me", "nos") and c > verb)
+        for c in document.children[verb]
+    )
+    return reporting.reflexive if reflexive else reporting.plain
+
+
+def _in_first_person(document: Document, verb: int) -> bool:
+    """As in "creo que ...": the speaker of the quote goes on."""
+    group = (verb, *(c for c in document.children[verb] if document.deps[c].startswith("aux")))
+    return any(document.feats[i].get("Person") == "1" and document.feats[i].get("VerbForm") == "Fin" for i in group)
+
+
+def _negated(document: Document, verb: int) -> bool:
+    return any(document.lowers[c] in ("no", "nunca", "tampoco") and c < verb for c in document.children[verb])
+
+
+def _clip(report: Report, others: Sequence[Report]) -> Report:
+    """A source phrase inside somebody's reported clause speaks for that clause only."""
+    if report.form not in ("phrase", "after", "impersonal"):
+        return report
+    cue = report.cue[0]
+    if len(report.scopes) == 1 and report.scopes[0][1] <= cue:
+        # At the end of the sentence it speaks for all of it.
+        return report
+    outer = [
+        scope
+        for other in others
+        for scope in other.scopes
+        if scope[0] <= cue < scope[1] - 3 and other.verb != report.verb
+    ]
+    if not outer:
+        return report
+    first, last = min(outer, key=lambda scope: scope[1] - scope[0])
+    scopes = tuple((max(a, first), min(b, last)) for a, b in report.scopes if min(b, last) > max(a, first))
+    return replace(report, scopes=scopes)
+
+
+def _carry(document: Document, reports: Sequence[Report], quotes: tuple[Quote, ...]) -> tuple[Report, ...]:
+    """Reports whose scope meets a quote cover all of it; a quote that nobody claims belongs to the last speaker."""
+    scopes: dict[int, list[Range]] = {k: list(report.scopes) for k, report in enumerate(reports)}
+    for quote in quotes:
+        if not _is_speech(document, quote):
+            continue
+        owner = _owner(document, quote, reports)
+        if owner is not None:
+            scopes[owner].append((quote.first, quote.last))
+    return tuple(replace(report, scopes=tuple(scopes[k])) for k, report in enumerate(reports))
+
+
+def _is_speech(document: Document, quote: Quote) -> bool:
+    """Whether the quote is more than a borrowed word: it holds a finite verb."""
+    return any(document.feats[i].get("VerbForm") == "Fin" for i in range(quote.first, quote.last))
+
+
+def _owner(document: Document, quote: Quote, reports: Sequence[Report]) -> int | None:
+    touching = [
+        k
+        for k, report in enumerate(reports)
+        if report.form in ("clause", "after")
+        for first, last in report.scopes
+        if first < quote.last and quote.first < last
+    ]
+    if touching:
+        covering = [k for k in touching if not quote.first <= reports[k].verb < quote.last]
+        return covering[0] if covering else None
+    first, last = sentence_range(document, quote.first)
+    opens = quote.first - first <= 1
+    if not opens:
+        return None
+    # Unclaimed, and it opens its sentence: the last one who spoke goes on.
+    earlier = [
+        k
+        for k, report in enumerate(reports)
+        if report.form in ("clause", "after", "phrase") and report.verb < quote.first
+    ]
+    if not earlier or quote.last < last - 2:
+        return None
+    latest = max(earlier, key=lambda k: reports[k].verb)
+    gap = document.sentence_of[quote.first] - document.sentence_of[reports[latest].verb]
+    return latest if gap <= 2 else None
+
+
+def _source(
+    document: Document, trigger: Trigger, reports: Sequence[Report], context: _Context, lexicon: Lexicon
+) -> Source | None:
+    denier = _own_denial(document, trigger, lexicon)
+    if denier is not None:
+        return _as_source(document, denier, lexicon)
+    for report in _covering(document, trigger, reports, context.quotes):
+        if _is_background(document, trigger, report, context.asides, lexicon):
+            continue
+        if is_own_speech(document, trigger, report, lexicon) or announces_itself(
+            document, trigger.head, report, lexicon
+        ):
+            continue
+        return _as_source(document, report, lexicon)
+    return None
+
+
+def _own_denial(document: Document, trigger: Trigger, lexicon: Lexicon) -> Report | None:
+    """The denial that is the trigger itself: "extremo que el Gobierno desmintió"."""
+    if trigger.event_type in VERBAL:
+        return None
+    for i in range(trigger.first, trigger.last):
+        if document.lemmas[i] in lexicon.lemmas["denial_verb"] and document.pos[i] == "VERB":
+            reporting = lexicon.verbs[document.lemmas[i]]
+            source = subject_of(document, i)
+            return Report(
+                cue=(i, i + 1), verb=i, source=source, scopes=((i, i + 1),), form="clause", reporting=reporting
+            )
+    return None
+
+
+def _covering(document: Document, trigger: Trigger, reports: Sequence[Report], quotes: Sequence[Quote]) -> list[Report]:
+    """The reports that tell the trigger, innermost first: the smallest scope, then the nearest cue."""
+    ranked = []
+    for k, report in enumerate(reports):
+        # A phrase stands aside for the clause that it is put into ("reveló, según la prensa, que ...").
+        handicap = 4 if report.form in ("phrase", "impersonal", "opinion") else 0
+        sizes = [last - first + handicap for first, last in report.scopes if first <= trigger.head < last]
+        if sizes and not trigger.first <= report.verb < trigger.last and _tells(document, trigger, report, quotes):
+            ranked.append((min(sizes), abs(report.verb - trigger.head), k))
+    return [reports[k] for _, _, k in sorted(ranked)]
+
+
+def _tells(document: Document, trigger: Trigger, report: Report, quotes: Sequence[Quote]) -> bool:
+    """Whether a report of this form can tell this act: what hangs on a noun in a clause of its own is background."""
+    if report.form != "noun":
+        return True
+    head = trigger.head
+    quoted = any(quote.first <= head < quote.last for quote in quotes)
+    if quoted or (tense_of(document, trigger) == "future" and document.pos[head] == "VERB"):
+        return True
+    if document.feats[head].get("VerbForm") == "Inf":
+        return any(document.lowers[c] == "de" for c in document.children[head])
+    verbal = document.pos[head] in ("VERB", "AUX") or (
+        document.feats[head].get("VerbForm") == "Part" and document.deps[head] in ("acl", "amod")
+    )
+    return not verbal and not _in_clause(document, head, report)
+
+
+def _in_clause(document: Document, i: int, report: Report) -> bool:
+    """Whether a clause opens between ``i`` and the reporting verb."""
+    while i != report.verb and document.heads[i] != i:
+        if document.deps[i] in ("acl:relcl", "advcl", "acl") and i != report.verb:
+            return True
+        i = document.heads[i]
+    return False
+
+
+def _is_background(
+    document: Document, trigger: Trigger, report: Report, asides: Sequence[Range], lexicon: Lexicon
+) -> bool:
+    """Whether the article speaks itself: a gloss in brackets, or a relative clause with its own date in years."""
+    head = trigger.head
+    for first, last in asides:
+        if first <= head < last and not first <= report.cue[0] < last and report.form != "answer":
+            return True
+    if report.form == "opinion" and document.pos[head] == "NOUN":
+        return True
+    return report.form != "answer" and _dated_relative(document, trigger, report, lexicon)
+
+
+def _dated_relative(document: Document, trigger: Trigger, report: Report, lexicon: Lexicon) -> bool:
+    i = trigger.head
+    for _ in range(6):
+        if document.deps[i] in ("acl:relcl", "acl") and document.heads[i] < trigger.first:
+            first, last = subtree(document, i)
+            return not first <= report.cue[0] < last and any(_is_year(document, j, lexicon) for j in range(first, last))
+        if document.heads[i] == i:
+            return False
+        i = document.heads[i]
+    return False
+
+
+def _is_year(document: Document, i: int, lexicon: Lexicon) -> bool:
+    """A year, a span of years, or "en" + month: the date of background, not of news."""
+    form, lower = document.forms[i], document.lowers[i]
+    year = form.isdigit() and len(form) == 4 and form[:2] in ("18", "19", "20")
+    month = lower in lexicon.words["grammar.months"] and document.lowers[i - 1] == "en"
+    return year or month or lower in lexicon.words["grammar.ages"]
+
+
+def _as_source(document: Document, report: Report, lexicon: Lexicon) -> Source:
+    text = document.article.text
+    cue = Span.of(text, document.starts[report.cue[0]], document.ends[report.cue[1] - 1])
+    if report.form == "impersonal":
+        phrase = Phrase(head=report.verb, first=report.cue[0], last=report.cue[1])
+        return Source(phrase=phrase, cue=cue, channel="other")
+    head = report.source
+    clause = _clause_range(document, report)
+    if head is None:
+        phrase = Phrase(head=report.verb, first=report.verb, last=report.verb, understood=True)
+        return Source(phrase=phrase, cue=cue, channel=channel_of(document, None, clause, lexicon))
+    channel = "interview" if report.form == "answer" else channel_of(document, head, clause, lexicon)
+    return Source(phrase=naming(document, _speaker(document, head, lexicon)), cue=cue, channel=channel)
+
+
+def _speaker(document: Document, head: int, lexicon: Lexicon) -> int:
+    documents = lexicon.lemmas["noun.document"] | lexicon.lemmas["noun.communique"]
+    if document.lemmas[head] in documents:
+        found = issuer(document, head, lexicon)
+        return head if found is None else found
+    return head
+
+
+def _clause_range(document: Document, report: Report) -> Range:
+    """The tokens of the reporting clause itself, without what it reports."""
+    first, last = sentence_range(document, report.verb)
+    for a, b in report.scopes:
+        if a > report.verb:
+            last = min(last, max(a, report.verb + 1))
+        elif b <= report.verb:
+            first = max(first, b)
+    return first, max(last, report.verb + 1)

@@ -1,0 +1,201 @@
+"""Speech acts: whether a reported act is its own actor speaking, so that nobody else need vouch for it."""
+
+from __future__ import annotations
+
+from despacho.attribution.lexicon import VERBAL, Lexicon
+from despacho.attribution.reports import Report, is_verbal
+from despacho.attribution.tense import finite_part, tense_of
+from despacho.attribution.trees import is_passive, shared_subject, subtree
+from despacho.model import Document, Trigger
+
+_STANCE = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"))
+_FIRST = ("1",)
+_PLAIN = str.maketrans("áéí", "aei")
+
+
+def is_own_speech(document: Document, trigger: Trigger, report: Report, lexicon: Lexicon) -> bool:
+    """Whether the act in ``trigger``, told by ``report``, is the reporting speaker's own speech act.
+
+    "Francia llama a la calma, indicó la portavoz": no. "X afirmó que Y debe retirarse": the REQUEST is X's own.
+    """
+    if trigger.event_type not in VERBAL or report.form in ("answer", "impersonal") or report.reporting.denies:
+        return False
+    if report.form not in {"clause", "after"} and _in_relative(document, trigger.head):
+        return False
+    head = trigger.head
+    judged = any(document.lemmas[i] in lexicon.lemmas["evaluative"] for i in range(trigger.first, trigger.last))
+    if (judged and trigger.event_type in _STANCE) or _anonymous_text(document, report, lexicon):
+        return True
+    if _is_speech_noun(document, trigger, lexicon):
+        return _performs(document, head, report, lexicon)
+    if document.feats[head].get("VerbForm") == "Part" and document.deps[head] in ("acl", "amod"):
+        return _participle_is_own(document, head, report)
+    if is_verbal(document, head):
+        return _verb_is_own(document, trigger, report, lexicon)
+    return trigger.event_type in _STANCE
+
+
+def _anonymous_text(document: Document, report: Report, lexicon: Lexicon) -> bool:
+    """As in "La nota agrega que Managua rechaza ...": a text of no named issuer is its actor's own voice."""
+    if report.form != "clause" or report.source is None or document.pos[report.source] != "NOUN":
+        return False
+    texts = lexicon.lemmas["noun.communique"] | lexicon.lemmas["noun.document"]
+    return document.lemmas[report.source] in texts and not any(
+        document.deps[c] in ("nmod", "acl", "amod", "appos") for c in document.children[report.source]
+    )
+
+
+def _in_relative(document: Document, head: int) -> bool:
+    while document.deps[head] in ("xcomp", "conj") and document.heads[head] != head:
+        head = document.heads[head]
+    return document.deps[head] == "acl:relcl"
+
+
+def _is_speech_noun(document: Document, trigger: Trigger, lexicon: Lexicon) -> bool:
+    if document.pos[trigger.head] not in ("NOUN", "PROPN"):
+        return False
+    nouns = lexicon.lemmas["speech_noun"]
+    lemma = document.lemmas[trigger.head]
+    named = lemma in nouns or document.lemmas[trigger.first] in nouns or lemma in lexicon.acts
+    # To accuse or to ask is often only to judge ("una barbaridad", "es hora"); nouns of the other types name acts.
+    return named or trigger.event_type not in ("ACCUSE", "REQUEST")
+
+
+def _participle_is_own(document: Document, participle: int, report: Report) -> bool:
+    """As in "las medidas exigidas por X": told, unless X is the speaker."""
+    agent = next((c for c in document.children[participle] if document.deps[c] == "obl:agent"), None)
+    return agent is not None and _same_word(document, agent, report)
+
+
+def announces_itself(document: Document, noun: int, report: Report, lexicon: Lexicon) -> bool:
+    """As in "anunció la ruptura de relaciones", "declaró el estado de sitio": the announcement is the act."""
+    return (
+        report.form == "noun"
+        and document.heads[noun] == report.verb
+        and document.lemmas[noun] in lexicon.lemmas["performative"]
+        and document.lemmas[report.verb] in lexicon.lemmas["announce_verb"]
+    )
+
+
+def _performs(document: Document, noun: int, report: Report, lexicon: Lexicon) -> bool:
+    """As in "reiteró su respaldo": the noun is the object of the reporting verb and nobody else's."""
+    if report.form != "noun" or document.heads[noun] != report.verb:
+        return False
+    if document.lemmas[report.verb] not in lexicon.lemmas["performing_verb"]:
+        return False
+    return not _owned_by_another(document, noun, report)
+
+
+def _owned_by_another(document: Document, noun: int, report: Report) -> bool:
+    for child in document.children[noun]:
+        if (
+            document.deps[child] == "nmod"
+            and any(document.lowers[c] in ("de", "del") for c in document.children[child])
+            and (
+                document.ents[child] in ("PER", "ORG", "LOC")
+                and document.forms[child] != document.forms[report.source or 0]
+            )
+        ):
+            return True
+    return False
+
+
+def _verb_is_own(document: Document, trigger: Trigger, report: Report, lexicon: Lexicon) -> bool:
+    head = trigger.head
+    lemma = document.lemmas[head]
+    known = lexicon.lemmas["speech_verb"] | lexicon.acts
+    span = range(trigger.first, trigger.last)
+    speaks = (
+        lemma in known
+        or lemma.translate(_PLAIN) in known
+        or any(document.lemmas[i] in lexicon.lemmas["speech_noun"] for i in span)
+    )
+    # To accuse is to tell what somebody did; in the other types a verb of the past tells an act, not a stance.
+    speaks = speaks or (trigger.event_type != "ACCUSE" and _is_over(document, _clause_verb(document, head)))
+    if trigger.event_type in ("REQUEST", "REJECT") and _obliges(document, trigger):
+        return True
+    if not speaks and trigger.event_type in _STANCE:
+        # "ya llevará el caso": an act announced, not a stance taken by saying so.
+        return not (trigger.event_type == "ACCUSE" and tense_of(document, trigger) == "future")
+    return _same_actor(document, trigger, report)
+
+
+def _obliges(document: Document, trigger: Trigger) -> bool:
+    """A duty or a refusal laid down by saying so: "debe ser juzgado", "bajo ninguna circunstancia será admitido"."""
+    span = (*range(trigger.first, trigger.last), *document.children[trigger.head])
+    if trigger.event_type == "REQUEST":
+        return any(
+            (document.lemmas[i] == "deber" and document.deps[i].startswith("aux")) or document.lemmas[i] == "deber"
+            for i in span
+        )
+    negated = any(
+        document.lowers[i] in ("no", "ninguna", "ningún", "nunca", "jamás") for i in range(trigger.first, trigger.last)
+    )
+    return negated and tense_of(document, trigger) == "future"
+
+
+def _same_actor(document: Document, trigger: Trigger, report: Report) -> bool:
+    """Whether the subject of the act is the speaker: the same word, the first person, or left unsaid after "que"."""
+    verb = _clause_verb(document, trigger.head)
+    if _is_over(document, verb):
+        return False
+    if document.feats[verb].get("Person") in _FIRST or _auxiliary_person(document, verb) in _FIRST:
+        return True
+    if is_passive(document, verb):
+        agent = next((c for c in document.children[verb] if document.deps[c] == "obl:agent"), None)
+        return agent is not None and _same_word(document, agent, report)
+    if tense_of(document, trigger) == "future" and trigger.event_type not in ("AGREE", "CONCEDE", "REJECT"):
+        return False
+    subject = shared_subject(document, verb)
+    if subject is not None:
+        return _same_word(document, subject, report)
+    if document.deps[trigger.head] in ("acl:relcl", "acl", "advcl") and trigger.event_type != "AGREE":
+        return False
+    if report.form in ("clause", "noun"):
+        return _direct(document, trigger.head, report)
+    return False
+
+
+def _is_over(document: Document, verb: int) -> bool:
+    """Whether the verb tells a speech act of the past ("dijo que pidió", "que ha pedido"), not one made by saying so."""
+    finite = finite_part(document, verb)
+    perfect = finite != verb and document.lemmas[finite] == "haber" and document.feats[finite].get("Mood") == "Ind"
+    return perfect or (
+        document.feats[finite].get("Tense") == "Past" and document.feats[finite].get("VerbForm") == "Fin"
+    )
+
+
+def _direct(document: Document, head: int, report: Report) -> bool:
+    """Whether the verb is the content of the report itself or coordinated with it."""
+    for _ in range(6):
+        parent = document.heads[head]
+        if parent == report.verb:
+            return True
+        if parent == head or document.deps[head] not in ("conj", "ccomp", "xcomp"):
+            return any(first <= head <= first + 3 for first, _ in report.scopes)
+        head = parent
+    return False
+
+
+def _clause_verb(document: Document, head: int) -> int:
+    while document.deps[head] == "xcomp" and document.heads[head] != head:
+        head = document.heads[head]
+    return head
+
+
+def _auxiliary_person(document: Document, verb: int) -> str:
+    for child in document.children[verb]:
+        if document.deps[child].startswith("aux"):
+            return document.feats[child].get("Person", "")
+    return ""
+
+
+def _same_word(document: Document, subject: int, report: Report) -> bool:
+    if document.lowers[subject] in ("él", "ella", "ellos", "ellas", "yo", "nosotros"):
+        return True
+    if report.source is None:
+        return False
+    first, last = subtree(document, report.source)
+    return document.pos[subject] in ("NOUN", "PROPN") and any(
+        document.lowers[i] == document.lowers[subject] for i in range(first, last)
+    )

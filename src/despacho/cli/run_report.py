@@ -1,0 +1,57 @@
+"""The account of a run: how many articles, events and words, and what was rejected and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from despacho.model import Article, Rejected
+
+_DETAILS = 20  # rejections that are shown in full; the rest is in the counts
+
+
+@dataclass(slots=True, kw_only=True)
+class RunReport:
+    """Counts of a run, filled while it runs."""
+
+    articles: int = 0
+    events: int = 0
+    words: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    details: list[str] = field(default_factory=list)
+
+    def add(self, article: Article, *, events: int) -> None:
+        """One article that was coded."""
+        self.articles += 1
+        self.events += events
+        self.words += len(article.text.split())
+
+    def reject(self, rejected: Rejected) -> None:
+        """One article that was not."""
+        self.reasons[rejected.reason] += 1
+        if len(self.details) < _DETAILS:
+            # A detail begins with where; without one the id has to do.
+            self.details.append(f"rejected ({rejected.reason}) {rejected.detail or rejected.article_id}")
+
+    @property
+    def rejected(self) -> int:
+        """How many articles were not coded."""
+        return self.reasons.total()
+
+    def lines(self, seconds: float) -> list[str]:
+        """The account, for standard error."""
+        hidden = self.rejected - len(self.details)
+        lines = [*self.details, *([f"... and {hidden:,} more rejected"] if hidden > 0 else [])]
+        pace = f" ({self.words / seconds:,.0f} words/s)" if seconds > 0 and self.words else ""
+        lines.append(
+            f"{_count(self.articles, 'article')} coded, {_count(self.events, 'event')}, {self.rejected:,} rejected"
+        )
+        if self.reasons:
+            by_reason = ", ".join(f"{reason} {count:,}" for reason, count in sorted(self.reasons.items()))
+            lines.append(f"rejected by reason: {by_reason}")
+        lines.append(f"{_count(self.words, 'word')} in {seconds:.1f} s{pace}")
+        return lines
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

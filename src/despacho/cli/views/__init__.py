@@ -1,0 +1,1 @@
+"""Views: one article with its events, on a terminal and as a page."""

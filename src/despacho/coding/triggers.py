@@ -1,0 +1,239 @@
+"""Triggers: which words of a document may carry an event, by the lexicon's rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from despacho.grammar.clauses import is_participle, own_arguments, reflexive, subject
+from despacho.grammar.phrases import conjuncts
+from despacho.languages.lexicon import Lexicon, Pattern, Rule
+from despacho.languages.wordlists import verb_lemmas
+from despacho.model import Document, Sentence, Trigger
+
+GAP = 4
+"""Largest number of tokens between two words of a pattern (an adverb, an article, a date may stand between)."""
+
+
+RIVALS = 3
+"""Types that one trigger may be read as; the selector chooses among them."""
+RIVAL_GAP = 5
+"""How much less specific than the best reading a rival may be: less than two words of a pattern."""
+LOOSE = -3
+"""What a rule's missing companion word costs in specificity."""
+NO_EVENT = "NONE"
+"""The type of rules that only keep others out ("rueda de prensa")."""
+FUNCTION = frozenset("que de a en con por para sin al del lo se".split())
+"""Words of a pattern that must stand right beside the word before them."""
+CONTRACTED = {"a": "al", "de": "del"}
+MODALS = frozenset({"deber", "tener", "haber"})
+"""Auxiliaries that may carry a demand ("debe retirarse"); their participants are those of the verb that they help."""
+
+
+def anchor(document: Document, token: int) -> int:
+    """The predicate whose participants the trigger ``token`` has: itself, or the verb that a modal helps."""
+    return document.heads[token] if document.deps[token] == "aux" else token
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that fits at a token, how specific it is, and the trigger's token range."""
+
+    rule: Rule
+    head: int
+    first: int
+    last: int
+    specificity: int
+
+
+def find_triggers(document: Document, lexicon: Lexicon) -> tuple[tuple[Trigger, Rule, int], ...]:
+    """The best match of each type at every token of prose, in text order, with its rule and specificity."""
+    found: list[Match] = []
+    for sentence in document.sentences:
+        if sentence.kind == "boilerplate":
+            continue
+        for token in range(sentence.first, sentence.last):
+            found.extend(_readings_of(document, lexicon, sentence, token))
+    kept = [m for m in _without_covered(found) if m.rule.event_type != NO_EVENT]
+    return tuple(
+        (
+            Trigger(
+                head=m.head, first=m.first, last=m.last, event_type=m.rule.event_type, mode=m.rule.mode, rule_id=m.rule.id
+            ),
+            m.rule,
+            m.specificity,
+        )
+        for m in kept
+    )
+
+
+def _without_covered(found: list[Match]) -> list[Match]:
+    """Drop matches whose head is an inner word of a longer pattern ("ruptura" in "ruptura de relaciones")."""
+    covered: dict[int, int] = {}
+    for match in found:
+        for token in range(match.first, match.last):
+            covered[token] = max(covered.get(token, 0), match.last - match.first)
+    return [
+        m
+        for m in found
+        if not any(o is not m and o.head != m.head and o.first <= m.head < o.last and o.last - o.first > m.last - m.first and _worded(o, m.head) for o in found)
+    ] if covered else found
+
+
+def _worded(match: Match, token: int) -> bool:
+    return match.specificity >= 4 and match.first <= token < match.last
+
+
+def _readings(document: Document, token: int, lang: str) -> Iterator[tuple[str, str]]:
+    """(part of speech of the lexicon, lemma) pairs under which the token is looked up."""
+    pos, lemma = document.pos[token], document.lemmas[token]
+    if pos in ("VERB", "AUX"):
+        if document.deps[token] in ("aux", "aux:pass", "cop"):
+            if lemma in MODALS:
+                yield "verb", lemma
+            return
+        yield "verb", lemma
+        if is_participle(document, token):
+            for infinitive in verb_lemmas(lang, document.lowers[token]):
+                if infinitive != lemma:
+                    yield "verb", infinitive
+    elif pos == "ADJ":
+        yield "adj", lemma
+        if is_participle(document, token) or document.lowers[token].endswith(("to", "ta", "tos", "tas", "so", "sa", "sos", "sas", "cho", "cha", "chos", "chas")):
+            for infinitive in verb_lemmas(lang, document.lowers[token]):
+                yield "verb", infinitive
+    elif pos == "NOUN":
+        yield "noun", lemma
+    elif pos == "PROPN" and document.sentences[document.sentence_of[token]].kind == "heading":
+        yield "noun", document.lowers[token]
+
+
+def _readings_of(document: Document, lexicon: Lexicon, sentence: Sentence, token: int) -> list[Match]:
+    """The best match of each type at ``token``, the most specific first; only NONE where that is the most specific."""
+    best: dict[str, Match] = {}
+    for pos, lemma in _readings(document, token, lexicon.lang):
+        for pattern, rule in lexicon.index[pos].get(lemma, ()):
+            match = _fits(document, sentence, token, pattern, rule)
+            if match is not None and (rule.event_type not in best or match.specificity > best[rule.event_type].specificity):
+                best[rule.event_type] = match
+    ranked = sorted(best.values(), key=lambda m: (-m.specificity, m.rule.event_type))
+    if ranked and ranked[0].rule.event_type == NO_EVENT:
+        return ranked[:1]
+    return [m for m in ranked[:RIVALS] if m.rule.event_type != NO_EVENT and (m is ranked[0] or m.specificity >= ranked[0].specificity - RIVAL_GAP)]
+
+
+def _fits(document: Document, sentence: Sentence, token: int, pattern: Pattern, rule: Rule) -> Match | None:
+    span = _words(document, sentence, token, pattern)
+    if span is None:
+        return None
+    if pattern.pronominal and reflexive(document, token) is None:
+        return None
+    specificity = 4 * (len(pattern.before) + len(pattern.after)) + 2 * pattern.pronominal - (1 if rule.weak else 0)
+    conditions = _conditions(document, token, rule)
+    if conditions is None:
+        return None
+    return Match(rule=rule, head=token, first=span[0], last=span[1], specificity=specificity + conditions)
+
+
+def _words(document: Document, sentence: Sentence, token: int, pattern: Pattern) -> tuple[int, int] | None:
+    first, last = token, token + 1
+    for word in pattern.after:
+        reach = 1 if word in FUNCTION else GAP + 1
+        at = _seek(document, word, range(last, min(last + reach, sentence.last)))
+        if at is None:
+            if word in FUNCTION or _dependent(document, token, word) is None:
+                return None
+            continue
+        last = at + 1
+    for word in reversed(pattern.before):
+        at = _seek(document, word, range(first - 1, max(first - GAP - 1, sentence.first - 1), -1))
+        if at is None:
+            return None
+        first = at
+    return first, last
+
+
+def _seek(document: Document, word: str, tokens: range) -> int | None:
+    for token in tokens:
+        if document.lemmas[token] == word or document.lowers[token] == word or document.lowers[token] == CONTRACTED.get(word):
+            return token
+        if document.lowers[token] in (".", ";", ":", "?", "!"):
+            return None
+    return None
+
+
+def _dependent(document: Document, token: int, word: str) -> int | None:
+    """A word of the pattern that stands before its head: "las relaciones fueron rotas", "las relaciones rotas"."""
+    for argument in own_arguments(document, token):
+        if argument.slot == "obj" and (document.lemmas[argument.token] == word or document.lowers[argument.token] == word):
+            return argument.token
+    return None
+
+
+def _conditions(document: Document, token: int, rule: Rule) -> int | None:
+    """None where a condition of the rule excludes the match, else how many hold; ``LOOSE`` less where a wanted word is missing.
+
+    A missing companion word ("with", "subject_with") does not exclude: the press finds words that no list has. Such a match is
+    loose: any other beats it, and the selector knows it by its specificity.
+    """
+    held = 0
+    base = anchor(document, token)
+    if rule.without and complement_lemmas(document, base, rule.with_slot, depth=1) & rule.without:
+        return None
+    if rule.with_lemmas:
+        held += 3 if complement_lemmas(document, base, rule.with_slot) & rule.with_lemmas else LOOSE
+    if rule.clause is not None:
+        if has_clause(document, token) is not rule.clause:
+            return None
+        held += 1
+    if rule.subject_with or rule.subject_without:
+        lemmas = _subject_lemmas(document, token)
+        if lemmas & rule.subject_without:
+            return None
+        if rule.subject_with:
+            held += 1 if lemmas & rule.subject_with else LOOSE
+    return held
+
+
+def has_clause(document: Document, token: int) -> bool:
+    """Whether a content clause (que + verb, infinitive) hangs on the predicate."""
+    if document.deps[token] == "aux":
+        return True
+    for child in document.children[token]:
+        if document.deps[child] in ("ccomp", "xcomp", "csubj", "csubj:pass"):
+            return True
+        infinitive = document.feats[child].get("VerbForm") == "Inf"
+        if infinitive and document.deps[child] in ("advcl", "obl", "obl:arg", "acl", "obj", "nmod"):
+            return True
+        if document.deps[child] == "acl" and any(document.lowers[c] == "que" for c in document.children[child]):
+            return True
+    return False
+
+
+def complement_lemmas(document: Document, token: int, slots: tuple[str, ...] = (), *, depth: int = 2) -> frozenset[str]:
+    """Lemmas and lower-case forms of the complements of a predicate, ``depth`` levels deep, in ``slots`` if given."""
+    heads: list[int] = []
+    if document.pos[token] in ("VERB", "AUX") or is_participle(document, token):
+        arguments = own_arguments(document, token)
+        heads = [a.token for a in arguments if (a.slot in slots if slots else a.slot != "subj")]
+        if not slots or "obj" in slots:
+            heads += [c for c in document.children[token] if document.deps[c] in ("xcomp", "ccomp", "csubj") or (not slots and document.deps[c] in ("obl", "advmod", "advcl"))]
+    else:
+        heads = [c for c in document.children[token] if document.deps[c] in ("nmod", "amod", "acl", "compound", "flat", "appos", "obl", "nummod")]
+    words: set[str] = set()
+    for head in heads:
+        for node in conjuncts(document, head):
+            words.update((document.lemmas[node], document.lowers[node]))
+            for child in document.children[node] if depth > 1 else ():
+                if document.deps[child] in ("nmod", "amod", "flat", "obj", "compound", "nummod"):
+                    words.update((document.lemmas[child], document.lowers[child]))
+    return frozenset(words)
+
+
+def _subject_lemmas(document: Document, token: int) -> frozenset[str]:
+    if document.pos[token] == "NOUN":
+        return complement_lemmas(document, token, ())
+    argument = subject(document, anchor(document, token))
+    if argument is None or argument.elided:
+        return frozenset()
+    return frozenset(document.lemmas[t] for t in conjuncts(document, argument.token))

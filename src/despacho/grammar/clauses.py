@@ -1,0 +1,255 @@
+"""Clauses over the parse: voice, logical subject and object, obliques, control, relative clauses, governing verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from despacho.grammar.phrases import conjuncts, is_relative, lemma_case
+from despacho.model import Document
+
+CLAUSE_DEPS = frozenset({"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj", "csubj:pass", "parataxis", "root"})
+SUBJECT = frozenset({"nsubj", "nsubj:pass"})
+OBJECT_CONTROL = frozenset(
+    "pedir exigir instar ordenar mandar rogar solicitar reclamar obligar forzar permitir impedir prohibir invitar exhortar "
+    "urgir aconsejar recomendar animar llamar emplazar conminar requerir acusar culpar dejar hacer convencer persuadir "
+    "autorizar ayudar enviar encargar presionar apremiar sugerir".split()
+)
+"""Verbs whose infinitive complement is done by their object, not by their subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A dependent in a slot; ``token`` is its head, or the predicate itself where the subject is unsaid."""
+
+    slot: str
+    token: int
+    elided: bool = False
+
+
+def is_participle(document: Document, token: int) -> bool:
+    """Whether ``token`` is a past participle (also one tagged as an adjective)."""
+    if document.feats[token].get("VerbForm") == "Part":
+        return True
+    return document.pos[token] == "ADJ" and document.lowers[token].rstrip("s")[-3:] in ("ado", "ada", "ido", "ida")
+
+
+def auxiliaries(document: Document, token: int) -> tuple[int, ...]:
+    """The auxiliaries and copulas of a predicate."""
+    return tuple(c for c in document.children[token] if document.deps[c] in ("aux", "aux:pass", "cop"))
+
+
+def reflexive(document: Document, token: int) -> int | None:
+    """The reflexive clitic beside a verb, or None."""
+    for child in document.children[token]:
+        if document.lowers[child] in ("se", "me", "nos", "te") and document.pos[child] == "PRON" and abs(child - token) <= 3:
+            return child
+    for near in (token - 1, token - 2, token + 1):
+        if 0 <= near < len(document.lowers) and document.lowers[near] == "se" and document.heads[near] in (token, document.heads[token]):
+            return near
+    return None
+
+
+def is_passive(document: Document, token: int) -> bool:
+    """Whether the grammatical subject undergoes the act: ser-passive, bare participle, or se-passive."""
+    helpers = auxiliaries(document, token)
+    if any(document.deps[h] == "aux:pass" for h in helpers):
+        return True
+    if is_participle(document, token):
+        lemmas = {document.lemmas[h] for h in helpers}
+        if "haber" in lemmas:
+            return "ser" in lemmas
+        return True
+    return any(document.deps[c] in ("expl:pass", "nsubj:pass") for c in document.children[token])
+
+
+def se_passive(document: Document, token: int) -> bool:
+    """Whether the parse marks ``se`` as passive or impersonal."""
+    return any(
+        document.deps[c] in ("expl:pass", "expl:impers") and document.lowers[c] == "se" for c in document.children[token]
+    )
+
+
+def is_finite(document: Document, token: int) -> bool:
+    """Whether the predicate has a finite form, its own or an auxiliary's."""
+    if document.feats[token].get("VerbForm") == "Fin":
+        return True
+    return any(document.feats[a].get("VerbForm") == "Fin" for a in auxiliaries(document, token))
+
+
+def antecedent(document: Document, verb: int) -> int | None:
+    """The noun that the relative clause of ``verb`` modifies."""
+    node = verb
+    for _ in range(4):
+        if document.deps[node] in ("acl:relcl", "acl"):
+            return document.heads[node]
+        if document.deps[node] not in ("conj", "xcomp", "ccomp"):
+            return None
+        node = document.heads[node]
+    return None
+
+
+def _own_arguments(document: Document, verb: int) -> Iterator[Argument]:
+    passive = is_passive(document, verb)
+    for child in document.children[verb]:
+        dep = document.deps[child]
+        if dep in SUBJECT:
+            yield Argument("obj" if passive else "subj", child)
+        elif dep == "obj":
+            case = lemma_case(document, child)
+            yield Argument("obj" if case in ("", "a") else case, child)
+        elif dep == "iobj":
+            yield Argument("iobj", child)
+        elif dep == "obl:agent":
+            yield Argument("subj", child)
+        elif dep in ("obl", "obl:arg", "nmod", "advmod"):
+            yield from _oblique(document, child, passive=passive)
+
+
+def _oblique(document: Document, child: int, *, passive: bool) -> Iterator[Argument]:
+    case = lemma_case(document, child)
+    if not case:
+        return
+    if passive and case in ("por", "por_parte_de"):
+        yield Argument("subj", child)
+    else:
+        yield Argument(case, child)
+
+
+def _relative_target(document: Document, argument: Argument, verb: int) -> Argument:
+    if is_relative(document, argument.token):
+        noun = antecedent(document, verb)
+        if noun is not None and noun != verb:
+            return Argument(argument.slot, noun)
+    return argument
+
+
+def _mend_relative(document: Document, verb: int, found: list[Argument]) -> list[Argument]:
+    """Arguments of a relative clause whose "que" the parser took for the subject though the verb does not agree with it.
+
+    "la franja que ocupaban", "una condición que rechazan los israelíes": que is the object, a bare noun phrase behind the
+    verb its subject.
+    """
+    que = next((a for a in found if a.slot == "subj" and document.lowers[a.token] == "que"), None)
+    noun = antecedent(document, verb) if que is not None else None
+    if que is None or noun is None or is_passive(document, verb) or _agree(document, verb, noun):
+        return found
+    behind = next((a for a in found if a.slot == "obj" and a.token > verb and not lemma_case(document, a.token)), None)
+    mended = [a for a in found if a is not que and a is not behind]
+    mended.append(Argument("obj", que.token))
+    if behind is not None:
+        mended.append(Argument("subj", behind.token))
+    return mended
+
+
+def _agree(document: Document, verb: int, noun: int) -> bool:
+    """Whether verb and noun agree in number; true where either does not show it or the noun may take both."""
+    finite = next((t for t in (*auxiliaries(document, verb), verb) if document.feats[t].get("VerbForm") == "Fin"), None)
+    if finite is None or len(conjuncts(document, noun)) > 1 or document.pos[noun] != "NOUN":
+        return True
+    one, other = document.feats[finite].get("Number"), document.feats[noun].get("Number")
+    return not one or not other or one == other
+
+
+def own_arguments(document: Document, verb: int) -> tuple[Argument, ...]:
+    """The dependents of ``verb`` by logical slot; relative pronouns replaced by their antecedents."""
+    found = [_relative_target(document, a, verb) for a in _mend_relative(document, verb, list(_own_arguments(document, verb)))]
+    if _held(document, verb) and not any(a.slot == "obj" for a in found):
+        found += [a for a in _own_arguments(document, document.heads[verb]) if a.slot == "obj" and a.token != verb]
+    if is_participle(document, verb) and document.deps[verb] in ("acl", "amod", "acl:relcl", "conj") and not auxiliaries(document, verb):
+        noun = document.heads[verb]
+        while document.deps[verb] == "conj" and document.pos[noun] in ("VERB", "ADJ") and is_participle(document, noun):
+            verb, noun = noun, document.heads[noun]
+        if document.pos[noun] in ("NOUN", "PROPN", "PRON") and not any(a.slot == "obj" for a in found):
+            found.append(Argument("obj", noun))
+    return tuple(found)
+
+
+def subject(document: Document, verb: int, *, depth: int = 0) -> Argument | None:
+    """The logical subject of ``verb``: its own, shared by coordination, controlled, or unsaid (``elided``)."""
+    own = next((a for a in own_arguments(document, verb) if a.slot == "subj"), None)
+    if own is not None:
+        return own
+    if _held(document, verb) and depth <= 4:
+        return subject(document, document.heads[verb], depth=depth + 1)
+    if is_passive(document, verb) or depth > 4:
+        return None
+    dep, head = document.deps[verb], document.heads[verb]
+    if dep == "conj" and head != verb and document.pos[head] in ("VERB", "AUX", "ADJ", "NOUN"):
+        shared = _shared_subject(document, verb, head, depth)
+        if shared is not None:
+            return shared
+    if not is_finite(document, verb) and head != verb:
+        return _controller(document, verb, depth)
+    if is_finite(document, verb):
+        return Argument("subj", verb, elided=True)
+    return None
+
+
+HOLDERS = frozenset({"tener", "mantener", "llevar", "dejar"})
+"""Verbs whose object's participle tells what their subject does to it ("tiene cercada la capital")."""
+
+
+def _held(document: Document, verb: int) -> bool:
+    head = document.heads[verb]
+    return (
+        head != verb
+        and document.lemmas[head] in HOLDERS
+        and document.deps[verb] in ("xcomp", "obj", "advcl", "acl", "ccomp", "amod")
+        and is_participle(document, verb)
+        and not auxiliaries(document, verb)
+    )
+
+
+def _shared_subject(document: Document, verb: int, head: int, depth: int) -> Argument | None:
+    shared = subject(document, head, depth=depth + 1)
+    if shared is None and is_passive(document, head):
+        shared = next((Argument("subj", a.token) for a in own_arguments(document, head) if a.slot == "obj"), None)
+    if shared is not None and shared.elided:
+        return Argument("subj", verb, elided=True) if is_finite(document, verb) else shared
+    return shared
+
+
+def _controller(document: Document, verb: int, depth: int) -> Argument | None:
+    dep, head = document.deps[verb], document.heads[verb]
+    if document.pos[head] in ("VERB", "AUX", "ADJ"):
+        if document.lemmas[head] in OBJECT_CONTROL and dep in ("xcomp", "ccomp", "advcl", "obl"):
+            for slot in ("iobj", "obj", "a"):
+                for argument in own_arguments(document, head):
+                    if argument.slot == slot and argument.token != verb:
+                        return Argument("subj", argument.token)
+            return None
+        return subject(document, head, depth=depth + 1) or _passive_subject(document, head)
+    if document.pos[head] == "NOUN" and dep in ("acl", "nmod", "xcomp", "ccomp"):
+        return noun_controller(document, head, depth=depth + 1)
+    return None
+
+
+def _passive_subject(document: Document, verb: int) -> Argument | None:
+    return next((Argument("subj", a.token) for a in own_arguments(document, verb) if a.slot == "obj"), None)
+
+
+def noun_controller(document: Document, noun: int, *, depth: int = 0) -> Argument | None:
+    """Who does what the noun names: its por-/de-phrase is for the caller; here the subject of the verb that governs it."""
+    verb = governing_verb(document, noun)
+    return subject(document, verb, depth=depth + 1) if verb is not None and depth < 5 else None
+
+
+def governing_verb(document: Document, noun: int) -> int | None:
+    """The verb that has ``noun`` (or a phrase around it) as a dependent, or None."""
+    node = noun
+    for _ in range(6):
+        head = document.heads[node]
+        if head == node:
+            return None
+        if document.pos[head] in ("VERB", "AUX") or is_participle(document, head):
+            return head
+        node = head
+    return None
+
+
+def expand(document: Document, argument: Argument) -> tuple[Argument, ...]:
+    """The argument and those coordinated with it."""
+    if argument.elided:
+        return (argument,)
+    return tuple(Argument(argument.slot, t) for t in conjuncts(document, argument.token))

@@ -1,0 +1,118 @@
+"""Noun phrases over the parse: case markers, coordination, spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from despacho.model import Document, Phrase
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET"})
+OUTSIDE = frozenset({"punct", "cc", "conj", "appos", "acl:relcl", "case", "mark", "advcl", "parataxis", "cop", "acl", "csubj"})
+"""Relations that do not belong to the shortest naming span of a phrase."""
+CONTRACTIONS = {"del": "de", "al": "a"}
+COMPLEX = {
+    ("por", "parte", "de"): "por_parte_de",
+    ("frente", "a"): "frente_a",
+    ("en", "contra", "de"): "contra",
+    ("junto", "con"): "con",
+    ("junto", "a"): "con",
+    ("a", "favor", "de"): "por",
+    ("respecto", "a"): "sobre",
+    ("respecto", "de"): "sobre",
+    ("acerca", "de"): "sobre",
+    ("con", "destino", "a"): "a",
+    ("rumbo", "a"): "a",
+    ("con", "rumbo", "a"): "a",
+    ("ante", "la"): "ante",
+    ("dentro", "de"): "en",
+    ("a", "manos", "de"): "por",
+    ("en", "manos", "de"): "en_manos_de",
+    ("así", "como"): "",
+    ("además", "de"): "con",
+}
+"""Prepositional locutions and the slot that they open; read off the words in front of the noun."""
+ADPOSITIONS = frozenset(
+    "a ante bajo con contra de desde durante en entre hacia hasta mediante para por según sin sobre tras".split()
+)
+
+
+def lemma_case(document: Document, token: int) -> str:
+    """The preposition that governs the phrase headed by ``token`` ("" for none), locutions as one slot."""
+    cases = [c for c in document.children[token] if document.deps[c] == "case"]
+    if not cases:
+        return ""
+    words: list[str] = []
+    for case in sorted(cases):
+        words.append(CONTRACTIONS.get(document.lowers[case], document.lowers[case]))
+        words += [CONTRACTIONS.get(document.lowers[f], document.lowers[f]) for f in document.children[case] if document.deps[f] == "fixed"]
+    for size in (3, 2):
+        for k in range(len(words) - size + 1):
+            if slot := COMPLEX.get(tuple(words[k : k + size])):
+                return slot
+    return _before(document, min(cases), words)
+
+
+def _before(document: Document, first: int, words: list[str]) -> str:
+    """The slot when the locution's noun was parsed outside of the case marker ("por parte de X")."""
+    if first >= 2 and words and words[0] in ("de", "a"):
+        one, two = document.lowers[first - 1], document.lowers[first - 2]
+        return COMPLEX.get((two, one, words[0])) or COMPLEX.get((one, words[0])) or words[0]
+    return next((w for w in words if w in ADPOSITIONS), words[0] if words else "")
+
+
+def conjuncts(document: Document, token: int) -> tuple[int, ...]:
+    """``token`` and the nominal phrases coordinated with it, in text order."""
+    found = [token]
+    for child in document.children[token]:
+        if document.deps[child] == "conj" and document.pos[child] in NOMINAL:
+            found.extend(conjuncts(document, child))
+    return tuple(sorted(found))
+
+
+def subtree(document: Document, token: int) -> Iterator[int]:
+    """All tokens below ``token`` and itself, in no particular order."""
+    stack = [token]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(document.children[node])
+
+
+def naming_span(document: Document, token: int) -> tuple[int, int]:
+    """The shortest contiguous token range that names what ``token`` heads (no apposition, no relative clause)."""
+    inside = {token}
+    stack = [token]
+    while stack:
+        node = stack.pop()
+        for child in document.children[node]:
+            dep = document.deps[child]
+            if node == token and dep in OUTSIDE:
+                continue
+            if dep in ("acl:relcl", "appos", "advcl", "parataxis"):
+                continue
+            inside.add(child)
+            stack.append(child)
+    first = last = token
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    return first, last + 1
+
+
+def phrase_of(document: Document, token: int) -> Phrase:
+    """The phrase headed by ``token``."""
+    first, last = naming_span(document, token)
+    return Phrase(head=token, first=first, last=last)
+
+
+def understood(token: int) -> Phrase:
+    """The unsaid participant of the predicate ``token``."""
+    return Phrase(head=token, first=token, last=token, understood=True)
+
+
+def is_relative(document: Document, token: int) -> bool:
+    """Whether ``token`` is a relative pronoun."""
+    return document.pos[token] in ("PRON", "DET", "SCONJ") and (
+        document.lowers[token] in ("que", "quien", "quienes", "cual", "cuales")
+    )

@@ -1,0 +1,251 @@
+"""The pipeline: the one place that knows the order of the stages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from despacho import __version__
+from despacho.actors.offices import OfficeTable, load_offices
+from despacho.actors.tables import ActorTables, load_actors
+from despacho.attribution import attribute, statuses
+from despacho.codebook import Codebook, load_codebook
+from despacho.coding import contexts_of, find_candidates, mode_of, own_negation, shift_type
+from despacho.grammar.tense import is_ahead
+from despacho.languages.detect import detect_language
+from despacho.languages.lexicon import Lexicon, load_lexicon
+from despacho.model import (
+    Article,
+    Attribution,
+    Candidate,
+    Coder,
+    Document,
+    Draft,
+    Event,
+    Participant,
+    Rejected,
+    SentenceSpan,
+    Source,
+    Span,
+    StatusReading,
+    Trigger,
+)
+from despacho.resolve import ActorResolver, PlaceResolver, choose, date_of, find_times, load_places
+from despacho.selection import Selector, load_selector
+
+if TYPE_CHECKING:
+    from despacho.reading.reader import Reader
+
+BATCH = 16
+"""Articles read together: the parser works in batches."""
+SUPPORTED = ("es",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipeline:
+    """All stages for one language, loaded once; ``code_articles`` maps articles to events."""
+
+    lang: str
+    reader: Reader
+    lexicon: Lexicon
+    codebook: Codebook
+    actors: ActorTables
+    offices: OfficeTable
+    places: PlaceResolver
+    selector: Selector
+    coder: Coder
+
+    def code_article(self, article: Article) -> tuple[Event, ...] | Rejected:
+        """The events of one article, or why it was not coded."""
+        return next(self.code_articles([article]))[1]
+
+    def code_articles(self, articles: Iterable[Article]) -> Iterator[tuple[Article, tuple[Event, ...] | Rejected]]:
+        """Each article with its events or its rejection, lazily and in order."""
+        queue = iter(articles)
+        while batch := list(islice(queue, BATCH)):
+            yield from self._batch(batch)
+
+    def _batch(self, batch: list[Article]) -> Iterator[tuple[Article, tuple[Event, ...] | Rejected]]:
+        refused = {i: reason for i, article in enumerate(batch) if (reason := self._unsupported(article)) is not None}
+        documents = self.reader.read_many([article for i, article in enumerate(batch) if i not in refused])
+        for i, article in enumerate(batch):
+            yield article, refused[i] if i in refused else self._safely(next(documents))
+
+    def _unsupported(self, article: Article) -> Rejected | None:
+        lang = article.lang or detect_language(f"{article.title or ''}\n{article.text}")
+        if lang in (self.lang, ""):
+            return None
+        return Rejected(
+            article_id=article.id,
+            stage="reading",
+            reason="unsupported_language",
+            detail=f"the text is in {lang!r}; supported: {', '.join(SUPPORTED)}",
+        )
+
+    def _safely(self, document: Document) -> tuple[Event, ...] | Rejected:
+        try:
+            return self.code_document(document)
+        except Exception as error:  # noqa: BLE001  one bad article never stops a run; the reason is reported
+            return Rejected(
+                article_id=document.article.id, stage="coding", reason="internal_error", detail=f"{type(error).__name__}: {error}"
+            )
+
+    def code_document(self, document: Document) -> tuple[Event, ...]:
+        """The events of a document that has been read."""
+        drafts = self.drafts(document)
+        kept = self.selector.select(document, drafts)
+        if not kept:
+            return ()
+        finish = Finisher(pipeline=self, document=document)
+        return tuple(finish.event(draft, score) for draft, score in kept)
+
+    def drafts(self, document: Document) -> tuple[Draft, ...]:
+        """Everything that may be an event, with what the stages found out about it; nothing is decided yet."""
+        candidates = find_candidates(document, self.lexicon)
+        triggers = [c.trigger for c in candidates]
+        resolver = ActorResolver(document, self.actors, self.offices, lang=self.lang)
+        sources = attribute(document, [_as_told(c) for c in candidates])
+        readings = statuses(document, triggers)
+        return tuple(
+            self._draft(document, resolver, candidate, source=source, status=status)
+            for candidate, source, status in zip(candidates, sources, readings, strict=True)
+        )
+
+    def _draft(
+        self, document: Document, resolver: ActorResolver, candidate: Candidate, *, source: Source | None, status: StatusReading
+    ) -> Draft:
+        speaker = next(iter(resolver.participants(source.phrase)), None) if source is not None else None
+        if source is not None and speaker is None:
+            speaker = _unresolved(document, source)
+        actors, actor_slot = choose(
+            resolver, candidate.actors, candidate.actor_slots, speaker=speaker, nominal=candidate.pos == "noun"
+        )
+        recipients, recipient_slot = choose(
+            resolver, candidate.recipients, candidate.recipient_slots, speaker=speaker, apart_from=actors
+        )
+        if status.status == "denied" and own_negation(document, candidate.trigger):
+            status = StatusReading(status="asserted")
+        event_type, status = shift_type(
+            candidate.trigger.event_type, ahead=is_ahead(document, candidate.trigger.head, lang=self.lang), status=status
+        )
+        if candidate.spoken and speaker is not None:
+            actors, actor_slot, speaker, source = (speaker,), "speaker", None, None
+        return Draft(
+            candidate=candidate,
+            event_type=event_type,
+            mode=mode_of(document, candidate.trigger, event_type, lang=self.lang),
+            actors=actors,
+            recipients=tuple(r for r in recipients if r not in actors),
+            actor_slot=actor_slot,
+            recipient_slot=recipient_slot,
+            source=source,
+            attribution=speaker,
+            status=status,
+            shifted=event_type != candidate.trigger.event_type,
+        )
+
+
+def _as_told(candidate: Candidate) -> Trigger:
+    """The trigger as attribution sees it: a demand without an actor of its own is told by its speaker like any act."""
+    return replace(candidate.trigger, event_type="") if candidate.spoken else candidate.trigger
+
+
+def _unresolved(document: Document, source: Source) -> Participant:
+    """A source that names no known actor: its words, without codes."""
+    phrase = source.phrase
+    if phrase.understood or phrase.first >= phrase.last:
+        return Participant(text="", start=None, end=None, resolved_by="unknown:unsaid speaker")
+    start, end = document.starts[phrase.first], document.ends[phrase.last - 1]
+    text = document.article.text[start:end]
+    return Participant(text=text, start=start, end=end, name=text, resolved_by="unknown:not in the tables")
+
+
+class Finisher:
+    """Turns the drafts of one document that were kept into events."""
+
+    def __init__(self, *, pipeline: Pipeline, document: Document) -> None:
+        self._pipeline = pipeline
+        self._document = document
+        self._times = find_times(document)
+        self._places = pipeline.places.places(document)
+
+    def event(self, draft: Draft, score: float) -> Event:
+        """The finished record."""
+        document, codebook = self._document, self._pipeline.codebook
+        article, trigger = document.article, draft.candidate.trigger
+        when = date_of(document, trigger, self._times)
+        sentence = document.sentences[document.sentence_of[trigger.head]]
+        modes = (draft.mode,) if draft.mode else ()
+        record = Event(
+            event_id="",
+            article_id=article.id,
+            event_type=draft.event_type,
+            modes=modes,
+            contexts=contexts_of(document, trigger, draft.event_type, draft.mode, lang=self._pipeline.lang),
+            quad=codebook.quad(draft.event_type),
+            intensity=codebook.intensity(draft.event_type, draft.mode),
+            trigger=Span.of(article.text, document.starts[trigger.first], document.ends[trigger.last - 1]),
+            actors=draft.actors,
+            recipients=draft.recipients,
+            attribution=self._attribution(draft),
+            status=draft.status.status,
+            status_cue=draft.status.cue,
+            date=when.value if when is not None else None,
+            date_end=when.end if when is not None else None,
+            date_text=when.span if when is not None else None,
+            place=self._pipeline.places.place_of(document, trigger, self._places),
+            sentence=SentenceSpan(index=sentence.index, start=sentence.start, end=sentence.end),
+            coder_score=round(score, 3),
+            coder=self._pipeline.coder,
+        )
+        return _with_id(record)
+
+    @staticmethod
+    def _attribution(draft: Draft) -> Attribution | None:
+        who, source = draft.attribution, draft.source
+        if who is None or source is None:
+            return None
+        return Attribution(
+            text=who.text, start=who.start, end=who.end, name=who.name, country=who.country, sector=who.sector,
+            other_sectors=who.other_sectors, entity_id=who.entity_id, wikidata_id=who.wikidata_id,
+            resolved_by=who.resolved_by, cue=source.cue, channel=source.channel,
+        )  # fmt: skip
+
+
+def _with_id(event: Event) -> Event:
+    """The event with its id: a hash of the article id and what was read at which place."""
+    key = [
+        event.article_id,
+        event.event_type,
+        event.trigger.start,
+        event.trigger.end,
+        event.trigger.text,
+        [(p.start, p.country, p.sector) for p in event.actors],
+        [(p.start, p.country, p.sector) for p in event.recipients],
+    ]
+    digest = hashlib.sha256(json.dumps(key, ensure_ascii=False).encode()).hexdigest()
+    return replace(event, event_id=digest[:16])
+
+
+def load_pipeline(*, lang: str = "es", parser: str | None = None, actors: Path | None = None) -> Pipeline:
+    """The pipeline of ``lang``; ``parser`` names an installed spaCy pipeline, ``actors`` a file of the user's own actors."""
+    from despacho.reading.reader import load_reader
+
+    reader = load_reader(lang, parser)
+    lexicon = load_lexicon(lang)
+    return Pipeline(
+        lang=lang,
+        reader=reader,
+        lexicon=lexicon,
+        codebook=load_codebook(),
+        actors=load_actors(actors),
+        offices=load_offices(),
+        places=load_places(),
+        selector=load_selector(lang),
+        coder=Coder(name="rules", version=__version__, ruleset=f"{lang}-{lexicon.digest}", model=reader.model),
+    )

@@ -1,0 +1,84 @@
+"""The reader: articles to parsed documents, with the pipeline shipped in the package or any installed one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from despacho.model import Article, Document, ParserError
+from despacho.reading.layout import is_heading, lead_in, line_kind, paragraphs
+from despacho.reading.normalise import normalise
+from despacho.reading.parse import Piece, to_document
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+BATCH = 16
+"""Articles whose paragraphs are parsed together; more does not make the parser faster (see `make bench`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """A loaded pipeline for one language; ``model`` is its name and version."""
+
+    lang: str
+    model: str
+    nlp: Language
+
+    def read(self, article: Article) -> Document:
+        """The parse of one article."""
+        return next(self.read_many([article]))
+
+    def read_many(self, articles: Iterable[Article]) -> Iterator[Document]:
+        """The parses of articles, in order."""
+        queue = iter(articles)
+        while batch := list(islice(queue, BATCH)):
+            yield from self._read_batch(batch)
+
+    def _read_batch(self, batch: list[Article]) -> Iterator[Document]:
+        spans = [list(_pieces(article.text)) for article in batch]
+        texts = [normalise(a.text[s:e]) for a, ranges in zip(batch, spans, strict=True) for s, e, _ in ranges]
+        docs = iter(self.nlp.pipe(texts))
+        kind = line_kind(self.lang)
+        for article, ranges in zip(batch, spans, strict=True):
+            pieces = []
+            for start, end, is_lead in ranges:
+                line = article.text[start:end]
+                what = "boilerplate" if is_lead else kind(line)
+                pieces.append(Piece(doc=next(docs), offset=start, kind="heading" if what == "prose" and is_heading(line) else what))
+            yield to_document(article, pieces, kind)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Offsets of what is parsed as one piece: paragraphs, with datelines and labels (flagged true) cut off."""
+    for start, end in paragraphs(text):
+        cut = start + lead_in(text[start:end])
+        if cut > start:
+            yield start, start + len(text[start:cut].rstrip()), True
+        yield cut, end, False
+
+
+def load_reader(lang: str = "es", parser: str | None = None) -> Reader:
+    """The reader of ``lang``: the shipped pipeline, or the installed spaCy pipeline named ``parser``."""
+    import spacy
+
+    import despacho.reading.tokenizer  # noqa: F401  registers the tokenizer that the shipped pipeline names
+
+    try:
+        if parser:
+            nlp = spacy.load(parser)
+        else:
+            with as_file(files("despacho.languages") / lang / "model") as path:
+                nlp = spacy.load(path)
+    except OSError as error:
+        name = parser or f"the shipped pipeline of {lang!r}"
+        raise ParserError(f"cannot load {name}: {error}; install it with pip or leave --parser out") from error
+    if "parser" not in nlp.pipe_names:
+        raise ParserError(f"{parser}: the pipeline has no dependency parser; use one with Universal Dependencies labels")
+    labels = set(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
+    if not {"nsubj", "obj", "obl"} <= labels:
+        raise ParserError(f"{parser}: the parser does not use Universal Dependencies labels (nsubj, obj, obl are missing)")
+    return Reader(lang=lang, model=f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}", nlp=nlp)

@@ -1,0 +1,80 @@
+"""Role nouns of a language: what a common noun says about the sector of whoever it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from despacho.languages.wordlists import word_table
+
+
+ACCENTS = str.maketrans("áéíóúü", "aeiouu")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roles:
+    """The role table of a language; keys are lemmas."""
+
+    sector: Mapping[str, str]
+    inherit: frozenset[str]
+    inherit_default: str
+    counting: frozenset[str]
+    singular: frozenset[str]
+    adjectives: Mapping[str, str]
+    codes: Mapping[str, str]
+    both_quantifiers: frozenset[str]
+    both_nouns: frozenset[str]
+    families: Mapping[str, frozenset[str]]
+    places: Mapping[str, str]
+    unlocated: frozenset[str]
+    fixed: Mapping[str, tuple[str, str]]
+    phrases: Mapping[str, Mapping[str, tuple[str, str]]]
+
+    def is_role(self, lemma: str) -> bool:
+        """Whether the noun names somebody by role."""
+        return lemma in self.sector or lemma in self.inherit or lemma in self.places or lemma in self.counting
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether two role nouns may name the same person."""
+        return one == other or bool(self.families.get(one, frozenset()) & self.families.get(other, frozenset()))
+
+
+def fold_accents(word: str) -> str:
+    """The word without accents: the press drops them ("Ejercito")."""
+    return word.translate(ACCENTS)
+
+
+def _phrases(table: Mapping[str, list[str]]) -> dict[str, dict[str, tuple[str, str]]]:
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    for words, codes in table.items():
+        head, _, modifier = fold_accents(words).partition(" ")
+        found.setdefault(head, {})[modifier] = (codes[0], codes[1])
+    return found
+
+
+@lru_cache(maxsize=4)
+def load_roles(lang: str) -> Roles:
+    """The roles of ``lang`` from its roles.toml."""
+    table = word_table(lang, "roles")
+    families: dict[str, set[str]] = {}
+    fold = fold_accents
+    for family, nouns in table["same"].items():
+        for noun in nouns:
+            families.setdefault(fold(noun), set()).add(family)
+    return Roles(
+        sector={fold(noun): sector for sector, entry in table["sector"].items() for noun in entry["nouns"]},
+        inherit=frozenset(map(fold, table["inherit"]["nouns"])),
+        inherit_default=table["inherit"]["default"],
+        counting=frozenset(map(fold, table["counting"]["nouns"])),
+        singular=frozenset(map(fold, table["persons"]["singular"])),
+        adjectives={fold(word): sector for word, sector in table["adjectives"].items()},
+        codes={fold(word): code for word, code in table["codes"].items()},
+        both_quantifiers=frozenset(table["both"]["quantifiers"]),
+        both_nouns=frozenset(map(fold, table["both"]["nouns"])),
+        families={noun: frozenset(names) for noun, names in families.items()},
+        places={fold(noun): sector for sector, nouns in table["place"].items() for noun in nouns},
+        unlocated=frozenset(map(fold, table["unlocated"]["nouns"])),
+        fixed={fold(noun): (codes[0], codes[1]) for noun, codes in table["fixed"].items()},
+        phrases=_phrases(table["phrases"]),
+    )

@@ -1,0 +1,95 @@
+"""The participants of a candidate: the first group of each role in which somebody is an actor."""
+
+from __future__ import annotations
+
+from despacho.model import Document, Participant, Phrase
+from despacho.resolve.actors import ActorResolver
+
+Groups = tuple[tuple[Phrase, ...], ...]
+
+
+def first_person(document: Document, phrase: Phrase) -> bool:
+    """Whether the phrase is the speaker: "queremos", "nuestro compromiso", "me telefoneó"."""
+    tokens = [phrase.head]
+    if phrase.understood:
+        tokens += [c for c in document.children[phrase.head] if document.deps[c] in ("aux", "cop", "aux:pass")]
+    return any(
+        document.feats[t].get("Person") == "1"
+        and (phrase.understood or document.pos[t] in ("PRON", "DET"))
+        and document.feats[t].get("VerbForm", "Fin") == "Fin"
+        for t in tokens
+    )
+
+
+def choose(
+    resolver: ActorResolver,
+    groups: Groups,
+    slots: tuple[str, ...],
+    *,
+    speaker: Participant | None,
+    apart_from: tuple[Participant, ...] | None = None,
+    nominal: bool = False,
+) -> tuple[tuple[Participant, ...], str]:
+    """The participants of the first group with an actor in it, and the slot of that group ("" for none).
+
+    A phrase that stands for one of ``apart_from`` is passed over, whichever group it is in.
+
+    ``apart_from``: participants of the other role, who cannot be in this one; None when the actors are chosen. ``nominal``: the trigger
+    is a noun, whose de-phrase may be where it happened ("las conversaciones de Estocolmo").
+    """
+    actor_role = apart_from is None
+    for group, slot in zip(groups, slots, strict=True):
+        found: list[Participant] = []
+        for phrase in group:
+            if first_person(resolver.document, phrase):
+                if speaker is not None:
+                    found.append(_spoken(resolver.document, phrase, speaker))
+                continue
+            found.extend(p for p in resolver.participants(phrase) if p.country or p.sector)
+        if actor_role:
+            found = [p for p in found if not _is_where(p, slot, nominal=nominal)]
+        found = [p for p in found if not any(_same_actor(p, other) for other in apart_from or ())]
+        if found:
+            return _distinct(found), slot
+    return (), ""
+
+
+def _is_where(participant: Participant, slot: str, *, nominal: bool) -> bool:
+    """Whether a would-be actor is only the place: "el sur del Líbano", a capital behind "de" on an event noun."""
+    if participant.resolved_by == "place":
+        return True
+    return nominal and participant.resolved_by == "capital" and slot.split(">")[0].startswith(("de", "en"))
+
+
+def _same_actor(one: Participant, other: Participant) -> bool:
+    """Whether both are the same words or, unsaid or by name, the same actor."""
+    if one.start is not None and one.start == other.start and one.country == other.country:
+        return True
+    return (one.country, one.sector, one.name) == (other.country, other.sector, other.name)
+
+
+def _spoken(document: Document, phrase: Phrase, speaker: Participant) -> Participant:
+    text = "" if phrase.understood else document.forms[phrase.head]
+    return Participant(
+        text=text,
+        start=None if phrase.understood else document.starts[phrase.head],
+        end=None if phrase.understood else document.ends[phrase.head],
+        name=speaker.name,
+        country=speaker.country,
+        sector=speaker.sector,
+        other_sectors=speaker.other_sectors,
+        entity_id=speaker.entity_id,
+        wikidata_id=speaker.wikidata_id,
+        resolved_by="speaker",
+    )
+
+
+def _distinct(participants: list[Participant]) -> tuple[Participant, ...]:
+    seen: set[tuple[str, int | None, str, str]] = set()
+    kept = []
+    for p in participants:
+        key = (p.name, p.start, p.country, p.sector)
+        if key not in seen:
+            seen.add(key)
+            kept.append(p)
+    return tuple(kept)

@@ -1,0 +1,119 @@
+"""Where an expression lies in time as its clause tells it: the tense of the verb that governs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from despacho.model import Document
+from despacho.resolve.time_calendar import Tense
+from despacho.resolve.time_grammar import Grammar
+
+_MAX_CLIMB = 12
+_PAST = frozenset({"Past", "Imp", "Pqp"})
+
+
+def head_of(document: Document, first: int, last: int) -> int:
+    """The token of ``first``..``last`` that hangs outside the range (the first such)."""
+    for i in range(first, last):
+        if not first <= document.heads[i] < last or document.heads[i] == i:
+            return i
+    return first
+
+
+def preposition_of(document: Document, first: int) -> str:
+    """The preposition (lower case) right before the expression, a determiner between them skipped; "" without one.
+
+    "antes del lunes" gives "antes", "después del lunes" "después": what bounds outranks what joins.
+    """
+    i = first - 1
+    if i >= 0 and document.pos[i] == "DET":
+        i -= 1
+    if i < 0 or document.sentence_of[i] != document.sentence_of[first]:
+        return ""
+    if document.lowers[i] in {"de", "del"} and i > 0 and document.lowers[i - 1] in {"antes", "después", "partir"}:
+        return document.lowers[i - 1]
+    return document.lowers[i]
+
+
+def _finite(document: Document, i: int) -> Mapping[str, str] | None:
+    """The features that carry tense and mood for the predicate ``i``: its own, else those of an auxiliary or copula."""
+    feats = document.feats[i]
+    if feats.get("VerbForm") == "Fin":
+        return feats
+    for child in document.children[i]:
+        if document.deps[child].split(":")[0] in {"aux", "cop"} and document.feats[child].get("VerbForm") == "Fin":
+            return _with_participle(document, i, feats=document.feats[child], auxiliary=document.lemmas[child])
+    return None
+
+
+def _with_participle(document: Document, i: int, *, feats: Mapping[str, str], auxiliary: str) -> Mapping[str, str]:
+    """A present of "haber" with a participle is a past; with any other verb the auxiliary's own tense holds."""
+    is_perfect = auxiliary == "haber" and feats.get("Mood") == "Ind" and feats.get("Tense") == "Pres"
+    if is_perfect and document.feats[i].get("VerbForm") == "Part":
+        return {"Tense": "Past", "Mood": "Ind"}
+    return feats
+
+
+def is_modifying_participle(document: Document, i: int) -> bool:
+    """Whether the token is a participle beside a noun ("la retirada, completada ayer"), tagged as verb or adjective."""
+    return document.feats[i].get("VerbForm") == "Part" and document.deps[i] in {"acl", "amod"}
+
+
+def tense_of(document: Document, i: int) -> Tense | None:
+    """The time that the predicate ``i`` puts its act in; None where it has no finite form.
+
+    A finite xcomp is no Spanish: the parser took a foreign or nominal word for a verb.
+    """
+    is_misread = document.deps[i] == "xcomp" and document.feats[i].get("VerbForm") == "Fin"
+    feats = None if is_misread else _finite(document, i)
+    if feats is None:
+        return "past" if is_modifying_participle(document, i) else None
+    tense, mood = feats.get("Tense"), feats.get("Mood")
+    if tense == "Fut" or mood == "Cnd" or (mood == "Sub" and tense == "Pres"):
+        return "future"
+    return "past" if tense in _PAST else "present"
+
+
+def _climbed_tense(document: Document, first: int, last: int) -> Tense:
+    """The tense of the nearest predicate above; an infinitive under a present is still to come ("va a viajar")."""
+    i, is_infinitive = head_of(document, first, last), False
+    for _ in range(_MAX_CLIMB):
+        if document.heads[i] == i:
+            break
+        i = document.heads[i]
+        if (
+            document.pos[i] in {"VERB", "AUX"}
+            or is_modifying_participle(document, i)
+            or any(document.deps[c] == "cop" for c in document.children[i])
+        ):
+            found = tense_of(document, i)
+            if found is not None:
+                return "future" if is_infinitive and found == "present" else found
+            marks = {document.lowers[c] for c in document.children[i]} & {"para", "tras", "después"}
+            if marks:
+                return "future" if "para" in marks else "past"
+            is_infinitive = document.feats[i].get("VerbForm") == "Inf" and document.deps[i] in {
+                "xcomp",
+                "ccomp",
+                "csubj",
+            }
+    return ""
+
+
+def governing_tense(document: Document, first: int, last: int, *, grammar: Grammar) -> Tense:
+    """Past, present or future as seen from the expression; "" where the clause does not tell.
+
+    "para el lunes" is to come whatever the verb; "de" ties to a noun, whose act a present verb does not place.
+    """
+    preposition = preposition_of(document, first)
+    if preposition in grammar.words["prepositions.forward"]:
+        return "future"
+    tense = _climbed_tense(document, first, last)
+    if preposition in grammar.words["prepositions.backward_unless_future"] and tense != "future":
+        return "past"
+    if preposition in grammar.words["prepositions.forward_unless_past"]:
+        is_on_noun = document.pos[document.heads[head_of(document, first, last)]] == "NOUN"
+        return "future" if tense != "past" or (preposition == "partir" and is_on_noun) else tense
+    if preposition in grammar.words["prepositions.genitive"] and tense == "present":
+        return ""
+    return tense

@@ -1,0 +1,97 @@
+"""Every example of languages/es/attribution.toml and status.toml is a test: text, act, who vouches for it, how it is said."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from despacho.attribution import attribute, statuses
+from despacho.model import Article, Document, Source, Trigger
+from despacho.reading import load_reader
+
+
+def _tables(name: str) -> Mapping[str, list[dict[str, Any]]]:
+    return tomllib.loads((files("despacho.languages") / "es" / name).read_text(encoding="utf-8"))
+
+
+def _cases(name: str, key: str) -> list[Any]:
+    return list(_each_case(name, key))
+
+
+def _each_case(name: str, key: str) -> Iterator[Any]:
+    for table, entries in _tables(name).items():
+        for entry in entries:
+            if key in entry:
+                yield pytest.param(entry[key], id=f"{table}-{entry['id']}")
+
+
+@lru_cache(maxsize=1)
+def _reader() -> Any:
+    return load_reader("es")
+
+
+def _read(case: Mapping[str, str]) -> tuple[Document, Trigger]:
+    document = _reader().read(Article(id="example", text=case["text"], lang="es"))
+    start = case["text"].index(case["trigger"])
+    span = [
+        i
+        for i in range(len(document.forms))
+        if document.starts[i] < start + len(case["trigger"]) and document.ends[i] > start
+    ]
+    head = next((i for i in span if document.heads[i] not in span or document.heads[i] == i), span[0])
+    trigger = Trigger(
+        head=head, first=span[0], last=span[-1] + 1, event_type=case["type"], mode=None, rule_id="example"
+    )
+    return document, trigger
+
+
+def _words(document: Document, source: Source | None) -> str | None:
+    if source is None:
+        return None
+    phrase = source.phrase
+    if phrase.understood:
+        return ""
+    return document.article.text[document.starts[phrase.first] : document.ends[phrase.last - 1]]
+
+
+@pytest.mark.parametrize("case", _cases("attribution.toml", "example"))
+def test_source(case: Mapping[str, str]) -> None:
+    document, trigger = _read(case)
+    (source,) = attribute(document, [trigger])
+    assert _words(document, source) == case["source"]
+    if "channel" in case:
+        assert source is not None
+        assert source.channel == case["channel"]
+
+
+@pytest.mark.parametrize("case", _cases("attribution.toml", "counter"))
+def test_own_voice(case: Mapping[str, str]) -> None:
+    document, trigger = _read(case)
+    assert _words(document, attribute(document, [trigger])[0]) is None
+
+
+@pytest.mark.parametrize("case", [*_cases("status.toml", "example"), *_cases("status.toml", "counter")])
+def test_status(case: Mapping[str, str]) -> None:
+    document, trigger = _read(case)
+    assert statuses(document, [trigger])[0].status == case["status"]
+
+
+@pytest.mark.parametrize("name", ["attribution.toml", "status.toml"])
+def test_ids_are_unique_in_their_table(name: str) -> None:
+    for table, entries in _tables(name).items():
+        ids = [entry["id"] for entry in entries]
+        assert len(ids) == len(set(ids)), table
+
+
+def test_cues_slice_back() -> None:
+    text = "Según fuentes militares, el Ejército habría bombardeado el puerto."
+    document, trigger = _read({"text": text, "trigger": "bombardeado", "type": "ASSAULT"})
+    (source,), (status,) = attribute(document, [trigger]), statuses(document, [trigger])
+    assert source is not None and source.cue is not None and status.cue is not None
+    assert text[source.cue.start : source.cue.end] == source.cue.text == "Según"
+    assert text[status.cue.start : status.cue.end] == status.cue.text == "habría"

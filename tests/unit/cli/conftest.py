@@ -1,0 +1,18 @@
+import sys
+from types import ModuleType
+
+import fake_pipeline
+import pytest
+from typer.testing import CliRunner
+
+from despacho.cli.app import app
+
+
+@pytest.fixture
+def run(monkeypatch):
+    """Runs a command line against the fake pipeline: run("code", ...) gives exit_code, stdout, stderr."""
+    module = ModuleType("despacho.pipeline")
+    module.load_pipeline = fake_pipeline.load_pipeline
+    monkeypatch.setitem(sys.modules, "despacho.pipeline", module)
+    runner = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"})
+    return lambda *arguments, **given: runner.invoke(app, [str(one) for one in arguments], **given)

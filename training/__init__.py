@@ -1,0 +1,1 @@
+"""How the shipped models are made from treebanks; nothing here is imported by the package."""

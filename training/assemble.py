@@ -1,0 +1,73 @@
+"""A parser and an entity recogniser to one shipped pipeline: ``python -m training.assemble PARSER NER OUT``.
+
+The pipeline gets the lemma repair, loses what is only needed for training, and is written to OUT (the language's
+``model`` folder).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import cast
+
+import spacy
+import srsly
+from spacy.language import Language
+from spacy.pipeline.edit_tree_lemmatizer import EditTreeLemmatizer
+
+import despacho.reading.tokenizer as es
+
+META = {
+    "name": "despacho_news",
+    "version": "0.1.0",
+    "description": "Spanish news: morphology, dependencies, lemmas, entities (see MODEL_CARD.md)",
+    "author": "despacho",
+    "license": "CC BY-SA 4.0",
+}
+
+
+def assemble(parser: Path, ner: Path) -> Language:
+    """The pipeline tok2vec, morphologizer, parser, trainable_lemmatizer, lemma repair, ner."""
+    nlp = spacy.load(parser)
+    nlp.add_pipe(es.LEMMA_FIX_NAME)
+    nlp.add_pipe("ner", source=spacy.load(ner))
+    nlp.meta.update(META)
+    nlp.meta["performance"] = {}
+    return nlp
+
+
+def write(nlp: Language, out: Path) -> None:
+    """Write ``nlp`` to ``out`` with no paths, figures or strings of the training texts in it."""
+    for section in ("paths", "training", "corpora", "pretraining", "initialize"):
+        nlp.config.pop(section, None)
+    nlp.to_disk(out)
+    _prune_strings(nlp, out / "vocab" / "strings.json")
+    meta = json.loads((out / "meta.json").read_text(encoding="utf-8"))
+    meta.pop("labels", None)
+    (out / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _prune_strings(nlp: Language, path: Path) -> None:
+    """Keep the strings that a fresh load cannot find for itself: labels and the pieces of the lemma trees."""
+    needed = {label for name, labels in nlp.pipe_labels.items() for label in labels if name != "trainable_lemmatizer"}
+    lemmatizer = cast(EditTreeLemmatizer, nlp.get_pipe("trainable_lemmatizer"))
+    for node in srsly.msgpack_loads(lemmatizer.trees.to_bytes())["trees"]:
+        needed |= {nlp.vocab.strings[node[key]] for key in ("orig", "subst") if node.get(key)}
+    path.write_text(json.dumps(sorted(needed), ensure_ascii=False), encoding="utf-8")
+
+
+def main() -> None:
+    """Assemble and write."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("parser", type=Path)
+    arguments.add_argument("ner", type=Path)
+    arguments.add_argument("out", type=Path)
+    options = arguments.parse_args()
+    nlp = assemble(options.parser, options.ner)
+    write(nlp, options.out)
+    print(f"{options.out}: {' '.join(nlp.pipe_names)}")
+
+
+if __name__ == "__main__":
+    main()
