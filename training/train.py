@@ -23,7 +23,7 @@ import training.noise  # noqa: F401 - likewise
 from despacho.reading.ops import NumpyBlasOps
 
 CONFIGS = Path(__file__).with_name("configs")
-RESUMED_RATE = 0.001
+RESUMED_RATE = 0.0007
 
 
 def configured(options: argparse.Namespace) -> Config:

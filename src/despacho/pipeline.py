@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +36,15 @@ from despacho.model import (
     StatusReading,
     Trigger,
 )
-from despacho.resolve import ActorResolver, PlaceResolver, choose, date_of, find_times, load_places
+from despacho.resolve import (
+    ActorResolver,
+    carry_over,
+    choose,
+    date_of,
+    find_times,
+    implied_agents,
+)
+from despacho.resolve.places import PlaceResolver, load_places
 from despacho.selection import Selector, load_selector
 
 if TYPE_CHECKING:
@@ -44,6 +53,8 @@ if TYPE_CHECKING:
 BATCH = 16
 """Articles read together: the parser works in batches."""
 SUPPORTED = ("es",)
+SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
+"""Types that are done by saying so: where no actor is found, the speaker of the clause is the actor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,60 +110,89 @@ class Pipeline:
         """The events of a document that has been read."""
         drafts = self.drafts(document)
         kept = self.selector.select(document, drafts)
-        if not kept:
-            return ()
+        completed = carry_over(document, [draft for draft, _ in kept])
         finish = Finisher(pipeline=self, document=document)
-        return tuple(finish.event(draft, score) for draft, score in kept)
+        return tuple(
+            finish.event(draft, score)
+            for draft, (_, score) in zip(completed, kept, strict=True)
+            if draft.actors or draft.recipients
+        )
 
     def drafts(self, document: Document) -> tuple[Draft, ...]:
         """Everything that may be an event, with what the stages found out about it; nothing is decided yet."""
         candidates = find_candidates(document, self.lexicon)
         triggers = [c.trigger for c in candidates]
         resolver = ActorResolver(document, self.actors, self.offices, lang=self.lang)
-        sources = attribute(document, [_as_told(c) for c in candidates])
-        readings = statuses(document, triggers)
+        typed = [self._typed(document, c, status) for c, status in zip(candidates, statuses(document, triggers), strict=True)]
+        final = [_as_told(c, event_type) for c, (event_type, _) in zip(candidates, typed, strict=True)]
+        sources = attribute(document, final)
+        speakers = attribute(document, [replace(t, event_type="") for t in final])
         return tuple(
-            self._draft(document, resolver, candidate, source=source, status=status)
-            for candidate, source, status in zip(candidates, sources, readings, strict=True)
+            self._draft(
+                document, resolver, candidate, told=Told(source, speaker), event_type=event_type, status=status
+            )
+            for candidate, source, speaker, (event_type, status) in zip(candidates, sources, speakers, typed, strict=True)
         )
 
+    def _typed(self, document: Document, candidate: Candidate, status: StatusReading) -> tuple[str, StatusReading]:
+        """The type and status of a candidate once it is known whether its act lies ahead."""
+        trigger = candidate.trigger
+        if status.status == "denied" and own_negation(document, trigger):
+            status = StatusReading(status="asserted")
+        return shift_type(trigger.event_type, ahead=is_ahead(document, trigger.head, lang=self.lang), status=status)
+
     def _draft(
-        self, document: Document, resolver: ActorResolver, candidate: Candidate, *, source: Source | None, status: StatusReading
+        self, document: Document, resolver: ActorResolver, candidate: Candidate, *, told: Told, event_type: str, status: StatusReading
     ) -> Draft:
-        speaker = next(iter(resolver.participants(source.phrase)), None) if source is not None else None
-        if source is not None and speaker is None:
-            speaker = _unresolved(document, source)
+        """The candidate with its participants resolved; a speech act without an actor of its own is its speaker's."""
+        source = told.source
+        attribution = _who(document, resolver, source)
+        speaker = attribution or _who(document, resolver, told.speaker)
+        nominal = candidate.pos == "noun"
         actors, actor_slot = choose(
-            resolver, candidate.actors, candidate.actor_slots, speaker=speaker, nominal=candidate.pos == "noun"
+            resolver, candidate.actors, candidate.actor_slots, speaker=speaker, nominal=nominal, event_type=event_type
         )
         recipients, recipient_slot = choose(
-            resolver, candidate.recipients, candidate.recipient_slots, speaker=speaker, apart_from=actors
+            resolver, candidate.recipients, candidate.recipient_slots, speaker=speaker, apart_from=actors, event_type=event_type
         )
-        if status.status == "denied" and own_negation(document, candidate.trigger):
-            status = StatusReading(status="asserted")
-        event_type, status = shift_type(
-            candidate.trigger.event_type, ahead=is_ahead(document, candidate.trigger.head, lang=self.lang), status=status
-        )
-        if candidate.spoken and speaker is not None:
-            actors, actor_slot, speaker, source = (speaker,), "speaker", None, None
+        if candidate.spoken and attribution is not None:
+            actors, actor_slot, attribution, source = (attribution,), "speaker", None, None
+        if not actors and speaker is not None and speaker.country and event_type in SPOKEN and not nominal:
+            actors, actor_slot = (speaker,), "speaker"
+            recipients = tuple(r for r in recipients if (r.name, r.country) != (speaker.name, speaker.country))
+        mode = mode_of(document, candidate.trigger, event_type, lang=self.lang)
         return Draft(
             candidate=candidate,
             event_type=event_type,
-            mode=mode_of(document, candidate.trigger, event_type, lang=self.lang),
-            actors=actors,
+            mode=mode,
+            actors=actors or implied_agents(event_type, mode, recipients),
             recipients=tuple(r for r in recipients if r not in actors),
             actor_slot=actor_slot,
             recipient_slot=recipient_slot,
             source=source,
-            attribution=speaker,
+            attribution=attribution,
             status=status,
             shifted=event_type != candidate.trigger.event_type,
         )
 
 
-def _as_told(candidate: Candidate) -> Trigger:
-    """The trigger as attribution sees it: a demand without an actor of its own is told by its speaker like any act."""
-    return replace(candidate.trigger, event_type="") if candidate.spoken else candidate.trigger
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who vouches for an act, and who speaks in the clause that tells it (the same, or the actor of an open speech act)."""
+
+    source: Source | None
+    speaker: Source | None
+
+
+def _who(document: Document, resolver: ActorResolver, source: Source | None) -> Participant | None:
+    if source is None:
+        return None
+    return next(iter(resolver.participants(source.phrase)), None) or _unresolved(document, source)
+
+
+def _as_told(candidate: Candidate, event_type: str) -> Trigger:
+    """The trigger as attribution sees it: of its final type; a demand without an actor of its own is told like any act."""
+    return replace(candidate.trigger, event_type="" if candidate.spoken else event_type)
 
 
 def _unresolved(document: Document, source: Source) -> Participant:
@@ -171,14 +211,22 @@ class Finisher:
     def __init__(self, *, pipeline: Pipeline, document: Document) -> None:
         self._pipeline = pipeline
         self._document = document
-        self._times = find_times(document)
+        published = document.article.published_at
+        self._times = find_times(document, anchor=date.fromisoformat(published[:10]) if published else None)
         self._places = pipeline.places.places(document)
 
     def event(self, draft: Draft, score: float) -> Event:
         """The finished record."""
         document, codebook = self._document, self._pipeline.codebook
         article, trigger = document.article, draft.candidate.trigger
-        when = date_of(document, trigger, self._times)
+        when = date_of(
+            document,
+            trigger.head,
+            self._times,
+            trigger_first=trigger.first,
+            trigger_last=trigger.last,
+            event_type=draft.event_type,
+        )
         sentence = document.sentences[document.sentence_of[trigger.head]]
         modes = (draft.mode,) if draft.mode else ()
         record = Event(

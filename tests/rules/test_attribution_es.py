@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -79,6 +81,21 @@ def test_own_voice(case: Mapping[str, str]) -> None:
 def test_status(case: Mapping[str, str]) -> None:
     document, trigger = _read(case)
     assert statuses(document, [trigger])[0].status == case["status"]
+
+
+def _table() -> list[Any]:
+    with Path(__file__).with_name("attribution_es.tsv").open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [pytest.param(row, id=f"{row['trigger']}: {row['text'][:40]}") for row in rows]
+
+
+@pytest.mark.parametrize("row", _table())
+def test_table(row: Mapping[str, str]) -> None:
+    document, trigger = _read(row)
+    (source,), (reading,) = attribute(document, [trigger]), statuses(document, [trigger])
+    said = _words(document, source)
+    found = "null" if said is None else said or "understood"
+    assert (found, reading.status) == (row["source"], row["status"])
 
 
 @pytest.mark.parametrize("name", ["attribution.toml", "status.toml"])

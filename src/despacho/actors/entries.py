@@ -43,7 +43,6 @@ FLAGS = {
     "default": "ambiguous, but this is the usual reading",
     "word": "also an ordinary word: not read so at the start of a sentence unless tagged as a name",
     "place": "also a place",
-    "city": "demonym of a city, used for its government only with a role noun",
     "region": "demonym or name of a part of the country",
     "people": "a people rather than a state",
     "nocountry": "looks like a nationality but stands for no single country",

@@ -27,8 +27,8 @@ OPTIONAL = (
     "aliases",
 )
 _LISTS = ("other_sectors", "flags", "aliases")
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_SPELLS = re.compile(r"never|\d{4}(-\d{2}){0,2}/(\d{4}(-\d{2}){0,2})?(,\d{4}(-\d{2}){0,2}/(\d{4}(-\d{2}){0,2})?)*")
+DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+SPELLS = re.compile(r"never|\d{4}(-\d{2}){0,2}/(\d{4}(-\d{2}){0,2})?(,\d{4}(-\d{2}){0,2}/(\d{4}(-\d{2}){0,2})?)*")
 
 
 def read_extra(path: Path) -> tuple[ActorEntry, ...]:
@@ -143,11 +143,10 @@ def _check_values(row: Mapping[str, Any], *, where: str) -> None:
         )
     if not all(key_of(name) for name in (row["name"], *row.get("aliases", ()))):
         raise DataError(f"{where}: name: needs letters or digits")
-    for key, pattern in (("since", _DATE), ("until", _DATE), ("governed", _SPELLS)):
+    date, spells = "an ISO date", "'never' or spells like 2004-04/2011-12"
+    for key, pattern, wanted in (("since", DATE, date), ("until", DATE, date), ("governed", SPELLS, spells)):
         if row.get(key) and not pattern.fullmatch(row[key]):
-            raise DataError(
-                f"{where}: {key}: {row[key]!r} is not {'a list of spells like 2004-04/2011-12' if key == 'governed' else 'an ISO date'}"
-            )
+            raise DataError(f"{where}: {key}: {row[key]!r} is not {wanted}")
 
 
 def _one_of(found: str, allowed: tuple[str, ...] | list[str], *, where: str) -> None:

@@ -18,6 +18,10 @@ from despacho.model import DataError, Document
 _COLUMNS = [
     "office", "country", "body", "person", "aliases", "from", "to", "person_id", "sector", "prominence", "provenance",
 ]  # fmt: skip
+_LAST_DAY = "9999-12-31"
+# Sectors that end with the office: whoever leaves it is ELI.
+_STATE = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY", "IGO", "PTY", "ELI", ""})
+_BODIES = frozenset({"UNO", "EUR", "IGO", "NGO"})
 _HEADS = frozenset({"head_of_state", "head_of_government"})
 __all__ = ["OfficeTable", "PersonMention", "Tenure", "load_offices"]
 
@@ -89,7 +93,7 @@ class OfficeTable:
         self._of_office: dict[tuple[str, str, str], list[int]] = {}
         self._of_person: dict[str, list[int]] = {}
         for i, row in enumerate(self._rows):
-            self._of_office.setdefault((row[0], row[1], fold(row[2])), []).append(i)
+            self._of_office.setdefault((row[0], row[1], fold(row[2]) if row[2] else ""), []).append(i)
             self._of_person.setdefault(row[7], []).append(i)
         self.names = NameIndex(titles=frozenset(words["titles"]), particles=frozenset(words["particles"]))
         self._index_names()
@@ -139,13 +143,15 @@ class OfficeTable:
         rows = [self._tenure(i) for i in self._of_person.get(person_id, ())]
         return tuple(sorted(rows, key=lambda t: (_low(t.start), t.office)))
 
-    def sector_at(self, person_id: str, date: str | None) -> tuple[str, str, str]:
+    def sector_at(self, person_id: str, date: str | None, *, latest: bool = False) -> tuple[str, str, str]:
         """(country, sector, status) of a person at ``date``; status is "in_office", "former", "future" or "none".
 
         A former holder without office is ELI; one who is not yet in office has sector "" unless a row says what they were.
-        Without a date only what holds at every time is told.
+        Without a date only what holds at every time is told, or with ``latest`` what held last.
         """
         rows = self.tenures_of(person_id)
+        if date is None and latest:
+            date = _LAST_DAY
         if not rows:
             return ("", "", "none")
         if date is None:
@@ -162,16 +168,27 @@ class OfficeTable:
             best = max(dated or stated, key=lambda t: _low(t.start))
             return (best.country, best.sector, "none")
         if past:
-            best = max(past, key=lambda t: (t.prominence, _high(t.end)))
+            # Who has left an international organisation belongs to a country again, where the table knows it.
+            best = max(past, key=lambda t: (t.country not in _BODIES, t.prominence, _high(t.end)))
             return (best.country, "ELI", "former")
         return (rows[0].country, "", "future")
 
     def famous(self, candidates: Sequence[str], date: str | None) -> str | None:
-        """The one candidate who heads a big country or organisation at ``date``; None when none or several do."""
+        """The one candidate who heads a big country or organisation at ``date``, else the one who is known abroad then.
+
+        None when none or several are: the surname alone does not tell who is meant.
+        """
         if date is None:
             return None
-        heads = [p for p in candidates if any(t.prominence == 3 and t.covers(date) for t in self.tenures_of(p))]
-        return heads[0] if len(heads) == 1 else None
+        for least in (3, 2):
+            known = [p for p in candidates if self._is_known(p, date, least=least)]
+            if known:
+                return known[0] if len(known) == 1 else None
+        return None
+
+    def _is_known(self, person_id: str, date: str, *, least: int) -> bool:
+        rows = self.tenures_of(person_id)
+        return any(t.prominence >= least and (t.start or t.end) and t.covers(date) for t in rows)
 
     def match_persons(self, document: Document) -> tuple[PersonMention, ...]:
         """Persons of the table that the article names, in the order of the text, never overlapping."""
@@ -185,11 +202,12 @@ def _office_of_title(title: str, country: str) -> str:
 
 
 def _undated(rows: Sequence[Tenure]) -> tuple[str, str, str]:
-    """What holds of a person at every time: the country, and the sector of a person with one role that never ended."""
-    countries = dict.fromkeys(t.country for t in rows)
-    country = next(iter(countries)) if len(countries) == 1 else ""
-    only = rows[0] if len(rows) == 1 and rows[0].office == "none" else None
-    return (country, only.sector if only else "", "none")
+    """What holds of a person at every time: the country, and the sector where no office of a state could change it."""
+    countries = {t.country for t in rows}
+    sectors = {t.sector for t in rows}
+    country = rows[0].country if len(countries) == 1 else ""
+    lasting = country and len(sectors) == 1 and not sectors & _STATE
+    return (country, rows[0].sector if lasting else "", "none")
 
 
 def load_offices() -> OfficeTable:

@@ -54,7 +54,7 @@ class NameIndex:
                 self._add_surname(" ".join(name.lstrip("~").split()), words, person_id)
             else:
                 self._put(self.full, words, person_id)
-                if any(len(w) == 1 for w in words[1:-1]):
+                if len(words) > 2 and min(map(len, words[1:-1])) == 1:
                     self._put(self.full, without_initials(words), person_id)
 
     def _add_surname(self, plain: str, words: list[str], person_id: str) -> None:
@@ -63,11 +63,15 @@ class NameIndex:
             self._put(self.surnames, words, person_id)
 
     def _put(self, index: dict[str, list[str]], words: list[str], person_id: str, *, first: str = "") -> None:
-        known = index.setdefault(" ".join(words), [])
-        if person_id not in known:
+        name = " ".join(words)
+        known = index.get(name)
+        if known is None:
+            index[name] = [person_id]
+        elif person_id not in known:
             known.append(person_id)
-            first = first or words[0]
-            self.longest[first] = max(self.longest.get(first, 0), len(words))
+        first = first or words[0]
+        if self.longest.get(first, 0) < len(words):
+            self.longest[first] = len(words)
 
     def of_surname(self, plain: str, key: str) -> list[str]:
         """Ids of a surname as spelled, or of a long one in another transliteration."""

@@ -53,6 +53,13 @@ def conjuncts(document: Document, head: int) -> tuple[int, ...]:
     return tuple(chain)
 
 
+def is_complement(document: Document, verb: int) -> bool:
+    """Whether an infinitive is what its governor is about ("evitó condenar", "se abstuvo de atacar"), not an adjunct."""
+    if document.feats[verb].get("VerbForm") != "Inf" or document.heads[verb] > verb:
+        return False
+    return marks(document, verb)[:1] in ((), ("de",), ("a",))
+
+
 def _same_mood(document: Document, a: int, b: int) -> bool:
     if document.pos[a] not in ("VERB", "AUX"):
         return True

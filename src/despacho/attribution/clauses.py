@@ -35,7 +35,7 @@ def _content_heads(document: Document, verb: int, reporting: Reporting, lexicon:
     if seen:
         return
     que = next_que(document, verb, reporting, lexicon)
-    if que is not None and document.deps[que] == "mark" and document.heads[que] > que:
+    if que is not None and document.deps[que] in ("mark", "obj", "nsubj") and document.heads[que] > que:
         yield document.heads[que]
 
 
@@ -85,7 +85,9 @@ def next_que(document: Document, verb: int, reporting: Reporting, lexicon: Lexic
     start = _past_inserted(document, verb, min(last, verb + 40))
     for i in range(start, min(last, verb + 40)):
         lower = document.lowers[i]
-        opens = document.pos[i] == "SCONJ" or (i + 1 < last and is_mark(document.forms[i + 1]))
+        # Behind a parenthesis of the verb's own a "que" can only open what it tells.
+        inserted = i == start > verb + 1
+        opens = inserted or document.pos[i] == "SCONJ" or (i + 1 < last and is_mark(document.forms[i + 1]))
         if lower == "que" and (opens or _leaves_no_gap(document, i, lexicon)):
             return i if _is_content_que(document, verb, i, reporting, lexicon) else None
         if document.forms[i] in (";", ":", ".") or is_finite_token(document, i):
@@ -96,7 +98,10 @@ def next_que(document: Document, verb: int, reporting: Reporting, lexicon: Lexic
 def _leaves_no_gap(document: Document, que: int, lexicon: Lexicon) -> bool:
     """Whether a "que" called relative opens content: "denunció en un informe que la policía mató a ..." lacks no argument."""
     governor = document.heads[que]
-    if governor <= que or document.lemmas[que - 1] not in lexicon.lemmas["noun.document"] | lexicon.lemmas["noun.communique"]:
+    if (
+        governor <= que
+        or document.lemmas[que - 1] not in lexicon.lemmas["noun.document"] | lexicon.lemmas["noun.communique"]
+    ):
         return False
     other = [document.deps[c] for c in document.children[governor] if c != que]
     return "nsubj" in other and "obj" in other
@@ -211,3 +216,23 @@ def account_report(document: Document, noun: int, lexicon: Lexicon) -> Report | 
     if document.pos[verb] != "VERB" or verb == noun or document.lemmas[verb] in lexicon.verbs:
         return None
     return report_of(document, verb, [(colon + 1, last)], "clause", Reporting(que=True, quote=True))
+
+
+def headline_report(document: Document, first: int, last: int) -> Report | None:
+    """A speaker, a colon and a quote, with no verb before it: Sánchez: "Rusia atacó el puerto"."""
+    colon = next((i for i in range(first, min(first + 10, last)) if document.forms[i] == ":"), None)
+    if colon is None or colon + 1 >= last or not is_mark(document.forms[colon + 1]):
+        return None
+    if any(document.pos[i] in ("VERB", "AUX") for i in range(first, colon)):
+        return None
+    speaker = next((i for i in range(first, colon) if document.ents[i] in ("PER", "ORG", "LOC")), None)
+    if speaker is None:
+        return None
+    return Report(
+        cue=(colon, colon + 1),
+        verb=colon,
+        source=speaker,
+        scopes=((colon + 1, last),),
+        form="colon",
+        reporting=Reporting(que=True, quote=True),
+    )

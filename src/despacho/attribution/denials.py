@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from despacho.attribution.chain import predicate, same_group
+from despacho.attribution.chain import is_complement, predicate, same_group
 from despacho.attribution.lexicon import Lexicon
 from despacho.attribution.trees import ancestors, subtree
 from despacho.model import Document, Trigger
@@ -16,6 +16,7 @@ def denial_cue(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[
     return (
         _itself(document, trigger, lexicon)
         or _negation(document, trigger, lexicon)
+        or _avoided(document, trigger, lexicon)
         or _denied_content(document, trigger, lexicon)
         or _negative_raising(document, trigger, lexicon)
     )
@@ -37,6 +38,11 @@ def negator_of(document: Document, head: int, lexicon: Lexicon) -> int | None:
     """A negating word that hangs on ``head`` before it ("no", "nunca", "ningún"), unless lifted ("no solo")."""
     words = lexicon.words["negator"]
     for child in document.children[head]:
+        if child < head and document.deps[child] in ("nsubj", "nsubj:pass"):
+            # "ningún soldado disparó"
+            none = next((c for c in document.children[child] if document.lowers[c] in words and c < child), None)
+            if none is not None and document.deps[none] == "det":
+                return none
         if child < head and document.lowers[child] in words:
             after = document.lowers[child + 1]
             # "no fue más que una contraofensiva": it was one.
@@ -90,6 +96,15 @@ def _without(document: Document, trigger: Trigger) -> tuple[int, int] | None:
     for child in document.children[trigger.head]:
         if document.lowers[child] == "sin" and child < trigger.first and document.deps[child] in ("mark", "case"):
             return child, child + 1
+    return None
+
+
+def _avoided(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
+    """As in "evitó condenar", "se abstuvo de atacar": the infinitive is what was not done."""
+    for top in same_group(document, trigger.head):
+        parent = document.heads[top]
+        if is_complement(document, top) and document.lemmas[parent] in lexicon.lemmas["avoided"]:
+            return (parent, parent + 1) if parent < top and not trigger.first <= parent < trigger.last else None
     return None
 
 

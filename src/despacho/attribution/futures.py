@@ -56,7 +56,7 @@ def ordered_cue(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple
         if (
             form not in ("Inf", "Sub")
             or parent == top
-            or document.deps[top] not in ("xcomp", "ccomp", "advcl", "obj", "csubj")
+            or document.deps[top] not in ("xcomp", "ccomp", "advcl", "obj", "csubj", "acl", "obl")
         ):
             continue
         if document.lemmas[parent] in lemmas:

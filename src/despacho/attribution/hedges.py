@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from despacho.attribution.chain import predicate, same_group
+from despacho.attribution.chain import is_complement, predicate, same_group
 from despacho.attribution.lexicon import Lexicon
 from despacho.attribution.tense import finite_part, is_conditional, verb_tense
 from despacho.attribution.trees import ancestors, match_words, sentence_range
@@ -19,6 +19,7 @@ def possible_cue(document: Document, trigger: Trigger, lexicon: Lexicon) -> tupl
         or _modal(document, trigger, lexicon)
         or _conditional(document, trigger, lexicon)
         or _adverb(document, trigger, lexicon)
+        or _weighed(document, trigger, lexicon)
         or _governed(document, trigger, lexicon)
         or _unconfirmed(document, trigger, lexicon)
     )
@@ -48,6 +49,9 @@ def _modal(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int,
         for i in (verb, *document.children[verb]):
             if document.lemmas[i] in lexicon.lemmas["modal"] and _hedges(document, i, head):
                 return i, i + 1
+            if document.lemmas[i] == "deber" and document.lowers[i + 1 : i + 2] == ("de",) and i < head:
+                # "debe de haber huido" supposes; "debe huir" obliges.
+                return i, i + 2
     return None
 
 
@@ -55,7 +59,8 @@ def _hedges(document: Document, modal: int, head: int) -> bool:
     feats = document.feats[modal]
     if feats.get("VerbForm") != "Fin" or (modal > head and modal not in document.children[head]):
         return False
-    return feats.get("Tense") in ("Pres", "Fut") or feats.get("Mood") in ("Cnd", "Sub")
+    perfect = any(document.lemmas[c] == "haber" for c in document.children[head])
+    return perfect or feats.get("Tense") in ("Pres", "Fut") or feats.get("Mood") in ("Cnd", "Sub")
 
 
 def _conditional(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -122,6 +127,15 @@ def _over(document: Document, i: int, n: int, trigger: Trigger) -> bool:
         return True
     first, _ = sentence_range(document, i)
     return i == first and (document.deps[trigger.head] in ("root", "ccomp") or trigger.head in document.children[head])
+
+
+def _weighed(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
+    """As in "estudia atacar": an infinitive that somebody weighs."""
+    for top in same_group(document, trigger.head):
+        parent = document.heads[top]
+        if is_complement(document, top) and document.lemmas[parent] in lexicon.lemmas["weighing"]:
+            return (parent, parent + 1) if parent < top and not trigger.first <= parent < trigger.last else None
+    return None
 
 
 def _governed(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:

@@ -69,7 +69,7 @@ def _clipped(document: Document, head: int) -> tuple[int, int]:
     while start < head and is_mark(document.forms[start]):
         start += 1
     end = head + 1
-    while end < last and document.forms[end] not in _BREAKS and document.lowers[end] not in _RELATIVES:
+    while end < last and document.forms[end] not in _BREAKS and document.lowers[end] not in (*_RELATIVES, "según"):
         if is_mark(document.forms[end]) or document.deps[end] == "mark" or document.pos[end] == "ADV":
             break
         end += 1
@@ -78,7 +78,7 @@ def _clipped(document: Document, head: int) -> tuple[int, int]:
     return start, end
 
 
-def naming(document: Document, head: int) -> Phrase:
+def naming(document: Document, head: int, lexicon: Lexicon) -> Phrase:
     """The shortest phrase that names the participant whose noun phrase is headed by ``head``."""
     if document.feats[head].get("Poss") == "Yes":
         return Phrase(head=head, first=head, last=head + 1)
@@ -87,6 +87,11 @@ def naming(document: Document, head: int) -> Phrase:
         first, last = name_range(document, name)
         return Phrase(head=name, first=first, last=last)
     first, last = _clipped(document, head)
+    for i in range(head + 1, last):
+        # "el Ministerio en Telegram": the channel is not part of the name.
+        if document.lowers[i] == "en" and _told_in(document, (i, last), lexicon) is not None:
+            last = i
+            break
     return Phrase(head=head, first=first, last=last)
 
 

@@ -7,7 +7,16 @@ from dataclasses import replace
 from despacho.attribution.lexicon import Lexicon, Reporting
 from despacho.attribution.quotes import Quote, is_mark
 from despacho.attribution.reports import Range, Report, case_of, report_of, segment_start
-from despacho.attribution.trees import CLITICS, SKIPPED, STOPS, is_finite, is_finite_token, sentence_range, subject_of, subtree
+from despacho.attribution.trees import (
+    CLITICS,
+    SKIPPED,
+    STOPS,
+    is_finite,
+    is_finite_token,
+    sentence_range,
+    subject_of,
+    subtree,
+)
 from despacho.model import Document
 
 
@@ -119,8 +128,10 @@ def _closed_soon(document: Document, mark: int, last: int) -> bool:
 
 def _speaks(document: Document, i: int, lexicon: Lexicon) -> bool:
     """Whether a noun mistaken for an object is the speaker: an indefinite person, a body with a name."""
+    plural = document.feats[i].get("Number") == document.feats[document.heads[i]].get("Number") == "Plur"
     return (
-        document.ents[i] in ("PER", "ORG")
+        plural
+        or document.ents[i] in ("PER", "ORG")
         or any(document.deps[c] in ("appos", "flat") for c in document.children[i])
         or document.lemmas[i] in lexicon.lemmas["grammar.speaker"]
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from despacho.attribution.clauses import account_report, clause_report
+from despacho.attribution.carrying import carry, clip
+from despacho.attribution.clauses import account_report, clause_report, headline_report
 from despacho.attribution.dialogue import answers
 from despacho.attribution.lexicon import VERBAL, Lexicon, Reporting, load_lexicon
 from despacho.attribution.names import channel_of, issuer, naming
@@ -71,12 +72,15 @@ def find_reports(document: Document, lexicon: Lexicon, quotes: tuple[Quote, ...]
             account = account_report(document, i, lexicon)
             found.extend((account,) if account is not None else ())
         found.extend(_verb_reports(document, i, lexicon, quotes))
+    for sentence in document.sentences:
+        headline = headline_report(document, sentence.first, sentence.last)
+        found.extend((headline,) if headline is not None else ())
     clauses: dict[int, list[Report]] = {}
     for report in found:
         if report.form == "clause":
             clauses.setdefault(document.sentence_of[report.verb], []).append(report)
-    clipped = tuple(_clip(report, clauses.get(document.sentence_of[report.verb], ())) for report in found)
-    return (*_carry(document, clipped, quotes), *answers(document, lexicon))
+    clipped = tuple(clip(report, clauses.get(document.sentence_of[report.verb], ())) for report in found)
+    return (*carry(document, clipped, quotes), *answers(document, lexicon))
 
 
 def _verb_reports(document: Document, i: int, lexicon: Lexicon, quotes: tuple[Quote, ...]) -> list[Report]:
@@ -137,72 +141,6 @@ def _in_first_person(document: Document, verb: int) -> bool:
 
 def _negated(document: Document, verb: int) -> bool:
     return any(document.lowers[c] in ("no", "nunca", "tampoco") and c < verb for c in document.children[verb])
-
-
-def _clip(report: Report, others: Sequence[Report]) -> Report:
-    """A source phrase inside somebody's reported clause speaks for that clause only."""
-    if report.form not in ("phrase", "after", "impersonal"):
-        return report
-    cue = report.cue[0]
-    if len(report.scopes) == 1 and report.scopes[0][1] <= cue:
-        # At the end of the sentence it speaks for all of it.
-        return report
-    outer = [
-        scope
-        for other in others
-        for scope in other.scopes
-        if scope[0] <= cue < scope[1] - 3 and other.verb != report.verb
-    ]
-    if not outer:
-        return report
-    first, last = min(outer, key=lambda scope: scope[1] - scope[0])
-    scopes = tuple((max(a, first), min(b, last)) for a, b in report.scopes if min(b, last) > max(a, first))
-    return replace(report, scopes=scopes)
-
-
-def _carry(document: Document, reports: Sequence[Report], quotes: tuple[Quote, ...]) -> tuple[Report, ...]:
-    """Reports whose scope meets a quote cover all of it; a quote that nobody claims belongs to the last speaker."""
-    scopes: dict[int, list[Range]] = {k: list(report.scopes) for k, report in enumerate(reports)}
-    for quote in quotes:
-        if not _is_speech(document, quote):
-            continue
-        owner = _owner(document, quote, reports)
-        if owner is not None:
-            scopes[owner].append((quote.first, quote.last))
-    return tuple(replace(report, scopes=tuple(scopes[k])) for k, report in enumerate(reports))
-
-
-def _is_speech(document: Document, quote: Quote) -> bool:
-    """Whether the quote is more than a borrowed word: it holds a finite verb."""
-    return any(document.feats[i].get("VerbForm") == "Fin" for i in range(quote.first, quote.last))
-
-
-def _owner(document: Document, quote: Quote, reports: Sequence[Report]) -> int | None:
-    touching = [
-        k
-        for k, report in enumerate(reports)
-        if report.form in ("clause", "after")
-        for first, last in report.scopes
-        if first < quote.last and quote.first < last
-    ]
-    if touching:
-        covering = [k for k in touching if not quote.first <= reports[k].verb < quote.last]
-        return covering[0] if covering else None
-    first, last = sentence_range(document, quote.first)
-    opens = quote.first - first <= 1
-    if not opens:
-        return None
-    # Unclaimed, and it opens its sentence: the last one who spoke goes on.
-    earlier = [
-        k
-        for k, report in enumerate(reports)
-        if report.form in ("clause", "after", "phrase") and report.verb < quote.first
-    ]
-    if not earlier or quote.last < last - 2:
-        return None
-    latest = max(earlier, key=lambda k: reports[k].verb)
-    gap = document.sentence_of[quote.first] - document.sentence_of[reports[latest].verb]
-    return latest if gap <= 2 else None
 
 
 def _source(
@@ -318,7 +256,7 @@ def _as_source(document: Document, report: Report, lexicon: Lexicon) -> Source:
         phrase = Phrase(head=report.verb, first=report.verb, last=report.verb, understood=True)
         return Source(phrase=phrase, cue=cue, channel=channel_of(document, None, clause, lexicon))
     channel = "interview" if report.form == "answer" else channel_of(document, head, clause, lexicon)
-    return Source(phrase=naming(document, _speaker(document, head, lexicon)), cue=cue, channel=channel)
+    return Source(phrase=naming(document, _speaker(document, head, lexicon), lexicon), cue=cue, channel=channel)
 
 
 def _speaker(document: Document, head: int, lexicon: Lexicon) -> int:

@@ -114,11 +114,25 @@ def shared_subject(document: Document, verb: int) -> int | None:
         found = subject_of(document, verb)
         if found is not None:
             return found if verb == asked or not _single_for_many(document, found, asked) else None
+        head = document.heads[verb]
+        if (
+            document.deps[head] == "root"
+            and document.pos[head] in ("NOUN", "PROPN")
+            and head < verb
+            and _unjoined(document, verb)
+        ):
+            # A tree that takes the subject for the main predicate hangs the verb on it.
+            return head
         loose = document.feats[verb].get("VerbForm") in ("Inf", "Ger") and document.deps[verb] == "advcl"
         if not (loose or document.deps[verb] in ("conj", "xcomp")) or document.heads[verb] == verb:
             return None
         verb = document.heads[verb]
     return None
+
+
+def _unjoined(document: Document, verb: int) -> bool:
+    """Whether a conjunct has no conjunction of its own."""
+    return document.deps[verb] == "conj" and not any(document.deps[c] == "cc" for c in document.children[verb])
 
 
 def _single_for_many(document: Document, subject: int, verb: int) -> bool:

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -73,11 +74,25 @@ def coded(articles: Iterable[Article], *, load: Callable[[], PipelineLike], jobs
 def _in_order(pool: ProcessPoolExecutor, articles: Iterable[Article], *, ahead: int) -> Iterator[Coded]:
     waiting: deque[tuple[list[Article], Future[list[Outcome]]]] = deque()
     for chunk in chunks(articles):
-        waiting.append((chunk, pool.submit(_code, chunk)))
+        with _interrupts_kept_off():  # submitting is what starts the processes
+            waiting.append((chunk, pool.submit(_code, chunk)))
         if len(waiting) > ahead:
             yield from _finished(waiting)
     while waiting:
         yield from _finished(waiting)
+
+
+@contextmanager
+def _interrupts_kept_off() -> Iterator[None]:
+    """Processes started in the block never see ^C, not even while they load; the parent decides when to stop."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _finished(waiting: deque[tuple[list[Article], Future[list[Outcome]]]]) -> Iterator[Coded]:
@@ -103,7 +118,7 @@ _worker: list[PipelineLike] = []
 
 
 def _start(load: Callable[[], PipelineLike]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # for Windows, see _interrupts_kept_off
     _worker[:] = [load()]
 
 

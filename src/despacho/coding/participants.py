@@ -26,6 +26,7 @@ PROCESS = frozenset(
     "intensificación aumento incremento aceleración conclusión culminación paquete oferta propuesta".split()
 )
 """Nouns that only say how far an act has come; whoever does them does the act."""
+VICTIMS = frozenset({"víctima", "objeto", "blanco", "objetivo", "destinatario", "beneficiario"})
 DEPTH = 4
 """How far a role descends from a thing to whoever it belongs to ("la política | del Gobierno | de Israel")."""
 CONTENT_TYPES = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE", "SUPPORT"})
@@ -75,8 +76,8 @@ def roles_of(document: Document, trigger: Trigger, rule: Rule, *, lang: str) -> 
 def _late_slots(rule: Rule) -> tuple[str, ...]:
     """Recipient slots to try after the rule's own: who the content clause is about, who answers to the act."""
     late: tuple[str, ...] = ()
-    if rule.frame == "motion":
-        late = ("de",)
+    if rule.pos == "noun" and rule.frame in ("motion", "agent", "goal"):
+        late = ("de2", "de")
     if rule.event_type in CONTENT_TYPES:
         late = (*late, "clause", "inner")
     return (*late, "response") if rule.pos == "noun" else (*late, "complement")
@@ -188,6 +189,7 @@ def noun_slots(document: Document, noun: int, *, lang: str) -> Slots:
     slots: Slots = {"self": [Argument("self", noun)]}
     _complements(document, noun, slots)
     _process(document, noun, slots)
+    _victim(document, noun, slots)
     for child in document.children[noun]:
         if document.deps[child] in ("acl", "acl:relcl", "amod") and (
             document.pos[child] in ("VERB", "AUX") or is_participle(document, child)
@@ -239,12 +241,31 @@ def _process(document: Document, noun: int, slots: Slots) -> None:
         node = head
 
 
+def _victim(document: Document, noun: int, slots: Slots) -> None:
+    """ "fue víctima de amenazas", "blanco de ataques": whoever is the victim undergoes the act."""
+    head = document.heads[noun]
+    if document.deps[noun] == "nmod" and document.lemmas[head] in VICTIMS and lemma_case(document, noun) == "de":
+        who = subject(document, head) if document.pos[head] != "NOUN" else None
+        for child in document.children[head]:
+            if document.deps[child] == "nsubj":
+                who = Argument("subj", child)
+        if who is None and (verb := governing_verb(document, head)) is not None:
+            who = subject(document, verb)
+        if who is not None:
+            slots.setdefault("a", []).append(who)
+
+
 def _carrier(document: Document, verb: int, noun: int, slots: Slots, *, lang: str) -> None:
     """Participants on a participle or relative clause of the noun: "las sanciones impuestas a Austria por la UE"."""
     support = word_set(lang, "support_verbs", "support", "direct") | word_set(lang, "support_verbs", "support", "announce")
-    if document.lemmas[verb] not in support and not is_participle(document, verb):
+    inverse = word_set(lang, "support_verbs", "support", "inverse")
+    if document.lemmas[verb] not in support and document.lemmas[verb] not in inverse and not is_participle(document, verb):
         return
     who = subject(document, verb)
+    if document.lemmas[verb] in inverse:
+        if who is not None and who.token != noun:
+            slots.setdefault("a", []).append(who)
+        return
     if who is not None and who.elided and document.lemmas[verb] in support:
         slots.setdefault("por", []).append(who)
     for argument in own_arguments(document, verb):

@@ -27,11 +27,11 @@ FRAMES: Mapping[str, Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "intransitive": (("subj",), ()),
     },
     "noun": {
-        "agent": (("por", "por_parte_de", "de", "adj", "poss"), ("a", "contra", "hacia", "sobre", "con")),
+        "agent": (("por", "por_parte_de", "adj", "de", "poss"), ("a", "contra", "hacia", "sobre", "con")),
         "patient": (("por", "por_parte_de", "adj", "support"), ("de", "a", "poss")),
         "mutual": (("entre", "de", "con", "adj", "poss"), ()),
-        "motion": (("por", "por_parte_de", "de", "adj", "poss"), ("de2", "desde")),
-        "goal": (("por", "por_parte_de", "de", "adj", "poss"), ("a", "con", "en")),
+        "motion": (("por", "por_parte_de", "adj", "de", "poss"), ("de2", "desde")),
+        "goal": (("por", "por_parte_de", "adj", "de", "poss"), ("a", "con", "en")),
     },
 }
 FRAMES = {

@@ -1,1 +1,17 @@
 """Resolving: participants to countries and sectors, time expressions to dates, places to coordinates."""
+
+from despacho.resolve.actors import ActorResolver
+from despacho.resolve.carry import carry_over
+from despacho.resolve.dates import date_of
+from despacho.resolve.roles_of_events import choose, implied_agents
+from despacho.resolve.time_expressions import TimeExpression, find_times
+
+__all__ = [
+    "ActorResolver",
+    "TimeExpression",
+    "carry_over",
+    "choose",
+    "date_of",
+    "find_times",
+    "implied_agents",
+]

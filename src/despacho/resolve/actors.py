@@ -43,6 +43,10 @@ class ActorResolver:
         weights = self.naming.weights
         return min(weights, key=lambda c: (-weights[c], c)) if weights else ""
 
+    def local_country(self, head: int) -> str:
+        """The country that the passage around ``head`` is about, "" when the article names none."""
+        return self._local(head)
+
     def _local(self, head: int) -> str:
         """The country that a bare institution at ``head`` belongs to: the article's, unless its sentence is about another."""
         document, sentence = self.document, self.document.sentence_of[head]

@@ -30,6 +30,8 @@ class Roles:
     unlocated: frozenset[str]
     fixed: Mapping[str, tuple[str, str]]
     phrases: Mapping[str, Mapping[str, tuple[str, str]]]
+    acting: frozenset[str]
+    acting_by_force: frozenset[str]
 
     def is_role(self, lemma: str) -> bool:
         """Whether the noun names somebody by role."""
@@ -77,4 +79,6 @@ def load_roles(lang: str) -> Roles:
         unlocated=frozenset(map(fold, table["unlocated"]["nouns"])),
         fixed={fold(noun): (codes[0], codes[1]) for noun, codes in table["fixed"].items()},
         phrases=_phrases(table["phrases"]),
+        acting=frozenset(map(fold, table["acting"]["always"])),
+        acting_by_force=frozenset(map(fold, table["acting"]["force"])),
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from despacho.model import Document, Participant, Phrase
 from despacho.resolve.actors import ActorResolver
+from despacho.resolve.naming import clean_lemma
 
+FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
 Groups = tuple[tuple[Phrase, ...], ...]
 
 
@@ -29,6 +31,7 @@ def choose(
     speaker: Participant | None,
     apart_from: tuple[Participant, ...] | None = None,
     nominal: bool = False,
+    event_type: str = "",
 ) -> tuple[tuple[Participant, ...], str]:
     """The participants of the first group with an actor in it, and the slot of that group ("" for none).
 
@@ -45,6 +48,8 @@ def choose(
                 if speaker is not None:
                     found.append(_spoken(resolver.document, phrase, speaker))
                 continue
+            if slot.endswith("adj") and not _acts(resolver, phrase, event_type):
+                continue
             found.extend(p for p in resolver.participants(phrase) if p.country or p.sector)
         if actor_role:
             found = [p for p in found if not _is_where(p, slot, nominal=nominal)]
@@ -52,6 +57,15 @@ def choose(
         if found:
             return _distinct(found), slot
     return (), ""
+
+
+def _acts(resolver: ActorResolver, phrase: Phrase, event_type: str) -> bool:
+    """Whether an adjective on an event noun names a participant: a nationality, or an institution that acts."""
+    document, roles = resolver.document, resolver.roles
+    if document.pos[phrase.head] != "ADJ" or phrase.head in resolver.naming.mentions:
+        return True
+    lemma = clean_lemma(document, phrase.head)
+    return lemma in roles.acting or (event_type in FORCE and lemma in roles.acting_by_force)
 
 
 def _is_where(participant: Participant, slot: str, *, nominal: bool) -> bool:
@@ -66,6 +80,17 @@ def _same_actor(one: Participant, other: Participant) -> bool:
     if one.start is not None and one.start == other.start and one.country == other.country:
         return True
     return (one.country, one.sector, one.name) == (other.country, other.sector, other.name)
+
+
+def implied_agents(event_type: str, mode: str | None, recipients: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Who must have done it though nobody is named: a conviction is a court's of the country of whoever is convicted."""
+    countries = dict.fromkeys(p.country for p in recipients if len(p.country) == 3 and p.country not in NO_COURTS)
+    if event_type != "SANCTION" or mode != "convict" or len(countries) != 1:
+        return ()
+    return (Participant(text="", start=None, end=None, country=next(iter(countries)), sector="JUD", resolved_by="implied"),)
+
+
+NO_COURTS = frozenset({"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"})
 
 
 def _spoken(document: Document, phrase: Phrase, speaker: Participant) -> Participant:

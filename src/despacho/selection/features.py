@@ -10,6 +10,7 @@ from despacho.grammar.tense import verb_tense
 from despacho.languages.wordlists import word_set
 from despacho.model import Document, Draft, Participant
 
+CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PRON"})
 QUOTES = frozenset('"“”«»')
 NAMED = frozenset({"gazetteer", "capital", "seat", "demonym", "office", "apposition", "coreference", "place"})
 
@@ -85,6 +86,7 @@ def _draft_features(
         *_role_names("recipient", draft.recipients, draft.recipient_slot, candidate.pos),
         *_form_names(document, head, candidate.pos),
         *_governor_names(document, draft, types, lang=lang),
+        *_word_names(document, head),
     ]
     flags = {
         "weak": candidate.weak,
@@ -141,6 +143,16 @@ def _determiner(word: str) -> str:
     if word in ("su", "sus", "nuestro", "nuestra"):
         return "possessive"
     return "demonstrative" if word else "bare"
+
+
+def _word_names(document: Document, head: int) -> list[str]:
+    """The words around the trigger: its head, its dependents by relation, its neighbours."""
+    names = [f"w:{document.deps[c]}:{document.lemmas[c]}" for c in document.children[head] if document.pos[c] in CONTENT]
+    parent = document.heads[head]
+    if parent != head:
+        names.append(f"w:head:{document.lemmas[parent]}")
+    names += [f"w:case:{document.lowers[c]}" for c in document.children[head] if document.deps[c] in ("case", "mark")]
+    return names
 
 
 def _governor_names(document: Document, draft: Draft, types: Mapping[int, str], *, lang: str) -> list[str]:

@@ -16,6 +16,12 @@ from despacho.model import DataError, Document, Draft
 from despacho.selection.features import features_of
 
 
+LINKS = 2
+"""How many dependency steps may lie between two words of one telling."""
+PHRASAL = frozenset({"obj", "nmod", "obl", "obl:arg", "xcomp", "acl", "amod", "aux", "nsubj:pass", "acl:relcl", "compound", "fixed", "flat"})
+"""Relations inside one telling; a clause of its own or a coordinated act is another."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selector:
     """Weights by feature name, and the probability from which on a draft is an event."""
@@ -35,18 +41,53 @@ class Selector:
         ]
 
     def select(self, document: Document, drafts: Sequence[Draft]) -> list[tuple[Draft, float]]:
-        """The drafts that are events, in text order, with their calibrated scores; none without a participant that is known."""
-        best: dict[int, tuple[Draft, float]] = {}
-        for draft, score in zip(drafts, self.scores(document, drafts), strict=True):
-            head = draft.candidate.trigger.head
-            if score >= self.threshold and (draft.actors or draft.recipients) and (head not in best or score > best[head][1]):
-                best[head] = (draft, score)
-        return [(draft, self.calibrated(score)) for draft, score in best.values()]
+        """The drafts that are events, one a trigger, in text order, with their calibrated scores."""
+        kept = settle(document, drafts, self.scores(document, drafts), threshold=self.threshold)
+        return [(draft, self.calibrated(score)) for draft, score in kept]
 
     def calibrated(self, score: float) -> float:
         """The score as a probability that the record's type is right, by Platt scaling on articles held out of training."""
         bounded = min(max(score, 1e-6), 1 - 1e-6)
         return _sigmoid(self.slope * math.log(bounded / (1 - bounded)) + self.offset)
+
+
+def settle(
+    document: Document, drafts: Sequence[Draft], scores: Sequence[float], *, threshold: float
+) -> list[tuple[Draft, float]]:
+    """The drafts at or above ``threshold`` that stand beside one another, in text order.
+
+    One reading a trigger, the likeliest; no act in the content of a kept demand, threat, promise or refusal (codebook
+    section 5); no second telling of one act by its own words ("recibió una amenaza" and "amenaza").
+    """
+    best: dict[int, tuple[Draft, float]] = {}
+    for draft, score in zip(drafts, scores, strict=True):
+        head = draft.candidate.trigger.head
+        if score >= threshold and (head not in best or score > best[head][1]):
+            best[head] = (draft, score)
+    free = {h: kept for h, kept in best.items() if kept[0].candidate.content_of not in best}
+    accepted: dict[int, tuple[Draft, float]] = {}
+    for head, (draft, score) in sorted(free.items(), key=lambda item: (-item[1][1], item[0])):
+        if not any(_same_words(document, head, other, draft, accepted[other][0]) for other in accepted):
+            accepted[head] = (draft, score)
+    return [accepted[head] for head in sorted(accepted)]
+
+
+def _same_words(document: Document, head: int, other: int, draft: Draft, kept: Draft) -> bool:
+    """Whether two triggers of one type are one phrase: one governs the other, without coordination between them."""
+    if draft.event_type != kept.event_type or document.sentence_of[head] != document.sentence_of[other]:
+        return False
+    return _governs(document, head, other) or _governs(document, other, head)
+
+
+def _governs(document: Document, below: int, above: int) -> bool:
+    node = below
+    for _ in range(LINKS):
+        if document.deps[node] not in PHRASAL or document.heads[node] == node:
+            return False
+        node = document.heads[node]
+        if node == above:
+            return True
+    return False
 
 
 def _sigmoid(x: float) -> float:

@@ -43,13 +43,14 @@ def open_store(target: str, *, named: str | None = None, stream: BinaryIO | None
     kind = format_of(target, named=named)
     if target == "-":
         return _stream_store(kind, stream or sys.stdout.buffer, name="standard output")
-    path = Path(target).resolve()
+    given = Path(target)
+    if given.exists() and not given.is_file() and not given.is_dir():
+        return _device_store(kind, given)
+    path = given.resolve()
     if path.is_dir():
-        raise OutputError(f"{target}: is a folder; name a file in it, such as {Path(target) / 'events'}.{kind}")
+        raise OutputError(f"{target}: is a folder; name a file in it, such as {given / 'events'}.{kind}")
     if not path.parent.is_dir():
         raise OutputError(f"{target}: the folder {path.parent} does not exist; create it first")
-    if path.exists() and not path.is_file():
-        return _device_store(kind, path)
     if kind in _ENCODERS:
         encode, header = _ENCODERS[kind]
         return FileStore(path, encode, header=header)

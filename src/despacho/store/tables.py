@@ -47,8 +47,10 @@ SCHEMA = {
 }
 # Files in this format open in every DuckDB from 1.4 on; newer defaults would shut out R and GUI users.
 STORAGE_VERSION = "v1.4.0"
-_MEMORY_LIMIT = "512MB"
-_LONGEST_RECORD = 64 * 1024 * 1024  # bytes; an event is about 2 kB
+# The parser is still in memory when a file is finished, and both together should stay well below 700 MB.
+_MEMORY_LIMIT = "256MB"
+_ROW_GROUP = 20_000  # events; DuckDB holds one group in memory
+_LONGEST_RECORD = 4 * 1024 * 1024  # bytes, and DuckDB takes buffers of this size; an event is about 2 kB
 
 
 class TableStore(Closing):
@@ -97,7 +99,9 @@ class TableStore(Closing):
                 duck.execute(f"CREATE TABLE made.events AS {rows}")
                 duck.execute("DETACH made")
             else:
-                duck.execute(f"COPY ({rows}) TO {_quoted(self._draft)} (FORMAT parquet, COMPRESSION zstd)")
+                duck.execute(
+                    f"COPY ({rows}) TO {_quoted(self._draft)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
+                )
 
 
 def table_records(path: Path, *, database: bool) -> Iterator[dict[str, Any]]:

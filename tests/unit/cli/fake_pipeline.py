@@ -1,5 +1,8 @@
 """A pipeline that needs no model: one event for each word "ataca", articles in French are turned away."""
 
+import os
+import signal
+
 from despacho.model import Coder, Event, Participant, Rejected, SentenceSpan, Span
 
 CODER = Coder(name="fake", version="0", ruleset="none", model="none")
@@ -32,6 +35,15 @@ class FakePipeline:
 
 def load_pipeline(*, lang="es", parser=None, actors=None):
     return FakePipeline()
+
+
+class InterruptingPipeline(FakePipeline):
+    """Presses ^C at article "a100": the whole process group gets the signal, as from a terminal."""
+
+    def code_article(self, article):
+        if article.id == "a100":
+            os.killpg(0, signal.SIGINT)
+        return super().code_article(article)
 
 
 def _event(article, start):

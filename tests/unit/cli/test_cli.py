@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -247,36 +246,29 @@ def test_light_commands_import_nothing_heavy(command):
     assert made.stderr.strip().endswith("[]"), made.stderr
 
 
-def test_a_real_interrupt(tmp_path):
+@pytest.mark.skipif(os.name != "posix", reason="signals a process group")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_real_interrupt(tmp_path, jobs):
     program = (
-        "import sys, time, types\n"
+        "import sys\n"
         f"sys.path[:0] = [{str(ROOT / 'src')!r}, {str(Path(__file__).parent)!r}]\n"
-        "import fake_pipeline\n"
-        "class Slow(fake_pipeline.FakePipeline):\n"
-        "    def code_article(self, article):\n"
-        "        time.sleep(0.02)\n"
-        "        return super().code_article(article)\n"
-        "module = types.ModuleType('despacho.pipeline')\n"
-        "module.load_pipeline = lambda **_: Slow()\n"
-        "sys.modules['despacho.pipeline'] = module\n"
-        "print('ready', flush=True)\n"
-        "from despacho.cli import main\n"
-        "main()\n"
+        "import fake_pipeline, despacho.cli, despacho.cli.app\n"
+        "sys.modules['despacho.cli.code'].loader = lambda **_: fake_pipeline.InterruptingPipeline\n"
+        "despacho.cli.main()\n"
     )
-    source = articles(tmp_path / "in.jsonl", 2000)
-    out = tmp_path / "e.jsonl"
-    child = subprocess.Popen(
-        [sys.executable, "-c", program, "code", str(source), "--out", str(out)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+    source, out = articles(tmp_path / "in.jsonl", 4000), tmp_path / "e.jsonl"
+    child = subprocess.run(
+        [sys.executable, "-c", program, "code", str(source), "--out", str(out), "--jobs", str(jobs)],
+        capture_output=True,
         text=True,
+        check=False,
+        start_new_session=True,
     )
-    child.stdout.readline()
-    while not any(path.stat().st_size for path in tmp_path.glob(".e.jsonl.*")) and child.poll() is None:
-        pass
-    child.send_signal(signal.SIGINT)
-    _, errors = child.communicate(timeout=60)
+    errors = child.stderr
     assert child.returncode == 130, errors
-    made = len(list(read_events(out)))
-    assert 0 < made < 4000
-    assert f"first {made // 2:,} articles are kept" in errors
+    made = [event.article_id for event in read_events(out)]
+    assert 0 < len(made) < 8000
+    assert made[::2] == [f"a{n}" for n in range(len(made) // 2)]
+    assert f"first {len(made) // 2:,} articles are kept" in errors
+    assert "Traceback" not in errors
+    assert [path.name for path in tmp_path.glob(".*")] == []

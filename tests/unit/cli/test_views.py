@@ -20,6 +20,7 @@ from despacho.cli.views.page_file import write_page
 from despacho.cli.views.scene import ROLES, Mark, pieces_of, scene_of
 from despacho.cli.views.terminal import QUAD_STYLES, STATUS_SIGNS, render_terminal, superscript
 from despacho.cli.views.wording import wording_for
+from despacho.codebook import load_codebook
 from despacho.model import Article, Channel, OutputError, Status
 
 HOSTILE = "<script>alert('1')</script> \"><img src=x onerror=alert(1)> & </style> \u202eabc\u202c שלום \x1b[31mrojo\x07"
@@ -203,6 +204,15 @@ def test_every_code_has_its_words():
         assert set(codes) == set(spanish.sections[section])
     assert set(STATUS_SIGNS) == set(get_args(Status))
     assert wording_for("gl").lang == wording_for(None).lang == wording_for("../es").lang == "en"
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_every_code_of_the_codebook_has_its_words(lang):
+    codebook, sections = load_codebook(), wording_for(lang).sections
+    assert set(codebook.types) == set(sections["types"])
+    assert {mode for entry in codebook.types.values() for mode in entry.modes} == set(sections["modes"])
+    assert set(codebook.contexts) == set(sections["contexts"])
+    assert {entry.quad for entry in codebook.types.values()} == set(sections["quads"])
 
 
 def test_superscripts():

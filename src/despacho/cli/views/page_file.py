@@ -12,7 +12,7 @@ from despacho.model import OutputError
 def write_page(target: str, page: str) -> None:
     """The page under its name ("-": standard output); OutputError where it cannot be written."""
     if target == "-":
-        sys.stdout.write(page)
+        sys.stdout.buffer.write(page.encode("utf-8"))
         return
     path = Path(target).resolve()
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")

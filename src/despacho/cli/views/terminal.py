@@ -60,12 +60,14 @@ def render_terminal(article: Article, events: Iterable[Event], *, console: Conso
 
 def _parts(scene: Scene, wording: Wording, *, plain: bool, width: int) -> Iterable[RenderableType]:
     yield _heading(scene.article, wording)
-    yield Padding(_marked_text(scene, plain=plain), (0, 0, 1, 0))
+    yield Padding(_marked_text(scene, plain=plain), (0, 0, 1, 0), expand=False)
     if not scene.events:
         yield Text(wording.ui("none"), style="italic")
         return
-    yield _legend(scene, wording, plain=plain)
-    yield Rule(_summary(scene, wording), style="dim", align="left")
+    if not plain:
+        yield _legend(scene, wording)
+    yield _summary(scene, wording)
+    yield Rule(style="dim")
     for number, event in enumerate(scene.events, 1):
         yield _card(number, event, wording, width=width)
     if scene.accounts:
@@ -77,7 +79,7 @@ def _heading(article: Article, wording: Wording) -> RenderableType:
     date = f"{wording.ui('published')} {article.published_at}" if article.published_at else wording.ui("unknown_date")
     known = [part for part in (article.outlet, article.url or article.id, date) if part]
     lines.append(Text(" · ".join(line(part) for part in known), style="dim"))
-    return Padding(Group(*lines), (1, 0))
+    return Padding(Group(*lines), (1, 0), expand=False)
 
 
 def _marked_text(scene: Scene, *, plain: bool) -> Text:
@@ -102,17 +104,14 @@ def superscript(number: int) -> str:
     return str(number).translate(_SUPERSCRIPTS)
 
 
-def _legend(scene: Scene, wording: Wording, *, plain: bool) -> RenderableType:
+def _legend(scene: Scene, wording: Wording) -> RenderableType:
     used = {mark.role for piece in scene.pieces for mark in piece.marks}
-    if plain:
-        return Text("")
     legend = Text()
     for role in ("actor", "action", "recipient", "time", "place", "source", "status"):
         if role in used:
-            legend.append("▬ " if role != "status" else "", style=ROLE_STYLES[role])
+            legend.append("  ·  " if legend else "", style="dim")
             legend.append(wording.label("roles", role), style=ROLE_STYLES[role])
-            legend.append("   ")
-    return Padding(legend, (0, 0, 1, 0))
+    return Padding(legend, (0, 0, 1, 0), expand=False)
 
 
 def _summary(scene: Scene, wording: Wording) -> Text:

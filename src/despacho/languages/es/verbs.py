@@ -21,7 +21,7 @@ _ENDINGS = {
     "ases aste ando ados adas ado ada amos emos arán arás aréis aría aba ara ase ará aré áis éis an as en es ó é o a e",
     "er": "iésemos iéramos eríamos eremos isteis ieseis ierais eríais erían erías ieron iendo ieran ieras iesen ieses "
     "iste idos idas ido ida íamos íais ían ías emos amos imos erán erás eréis ería iera iese erá eré ía éis áis en es an "
-    "as ió í o e a yó yeron yendo yera yeran",
+    "as ió í o e a yó yeron yendo yera yeran én és",
 }
 _ENDINGS["ir"] = (
     _ENDINGS["er"]

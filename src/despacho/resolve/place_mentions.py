@@ -1,0 +1,364 @@
+"""Place names in a document: one pass over the tokens, the longest name of the gazetteer at each capitalised word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from despacho.gazetteer import Gazetteer, PlaceEntry, place_key
+from despacho.model import Document
+from despacho.resolve.place_choice import Beside, choose_place, clear_country, weigh
+from despacho.resolve.place_words import PlaceWords
+
+_LONGEST = 7
+_JOINS = frozenset("de del la las los el y i do da dos das du di e of the and - – ' ’ al upon".split())
+_OPEN = frozenset("([")
+_KNOWN_PEOPLE = 300_000
+"""People from which a city's bare name is taken for the city without a preposition before it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceMention:
+    """Words that name a place: half-open token range, offsets, what they may mean and what they are taken for.
+
+    ``country`` is that of ``choice``, or what stands beside a name that the gazetteer lacks ("" when nothing does);
+    ``head`` is the token by which the phrase hangs in the sentence. ``choice`` is None for a name that is in no gazetteer.
+    """
+
+    first: int
+    last: int
+    head: int
+    start: int
+    end: int
+    text: str
+    country: str
+    candidates: tuple[PlaceEntry, ...] = ()
+    choice: PlaceEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A name before the choice: token range, candidates, and the country if a nationality is the name."""
+
+    first: int
+    last: int
+    candidates: tuple[PlaceEntry, ...] = ()
+    country: str = ""
+    anaphor: str = ""
+
+
+class MentionFinder:
+    """Finds the place names of one document; made for it and thrown away."""
+
+    def __init__(
+        self,
+        document: Document,
+        gazetteer: Gazetteer,
+        *,
+        words: PlaceWords,
+        demonyms: Mapping[str, str],
+        starters: frozenset[str],
+    ) -> None:
+        self._doc = document
+        self._gazetteer = gazetteer
+        self._words = words
+        self._demonyms = demonyms
+        self._starters = starters
+        self._countries: Counter[str] = Counter()
+        self._has_tags = any(document.ents) or any(document.pos)
+
+    def mentions(self) -> tuple[PlaceMention, ...]:
+        """All place names, in the order of the text, never overlapping."""
+        found = self._scan()
+        home = weigh(self._countries)
+        out: list[PlaceMention] = []
+        for position, name in enumerate(found):
+            out.append(self._settled(found, position, home=home, before=out) if not name.anaphor else self._anaphor(name, home, out))
+        return tuple(m for m in out if m.country or m.choice is not None or not m.candidates)
+
+    def _scan(self) -> list[_Found]:
+        doc, found, at = self._doc, [], 0
+        lowers, forms, n = doc.lowers, doc.forms, len(doc.forms)
+        while at < n:
+            hit = None
+            if forms[at][0].isupper():
+                hit = self._name_at(at)
+                if hit is None and forms[at].lower() in self._demonyms:
+                    self._count_demonym(at)
+            else:
+                word = lowers[at]
+                if word in self._starters:
+                    hit = self._region_at(at)
+                if hit is None and word in self._demonyms:
+                    hit = self._nationality_at(at)
+                if hit is None and (self._words.has("country", word) or self._words.has("capital", word)):
+                    hit = self._anaphor_at(at)
+            if hit is None:
+                at += 1
+            else:
+                found.append(hit)
+                at = hit.last
+        return found
+
+    # Names
+
+    def _name_at(self, at: int) -> _Found | None:
+        doc = self._doc
+        end = self._run_end(at)
+        best: tuple[int, tuple[PlaceEntry, ...]] | None = None
+        for last in range(end, at, -1):
+            if last > at + 1 and not self._may_end(last - 1):
+                continue
+            key = place_key(doc.article.text[doc.starts[at] : doc.ends[last - 1]])
+            candidates = self._gazetteer.lookup_key(key) if key else ()
+            if candidates:
+                best = (last, candidates)
+                break
+        entity_end = self._entity_end(at)
+        if best is None:
+            if entity_end and doc.ents[at] == "LOC" and self._unknown_place(at, entity_end):
+                return _Found(at, entity_end)
+            return None
+        last, candidates = best
+        if not self._credible(at, last, candidates, end=end):
+            return _Found(at, entity_end) if entity_end > last and doc.ents[at] == "LOC" else None
+        if country := clear_country(candidates):
+            self._countries[country] += 1
+        return _Found(at, last, candidates)
+
+    def _run_end(self, at: int) -> int:
+        doc = self._doc
+        stop = min(doc.sentences[doc.sentence_of[at]].last, at + _LONGEST)
+        end = at + 1
+        while end < stop and (doc.forms[end][0].isupper() or doc.forms[end][0].isdigit() or doc.lowers[end] in _JOINS):
+            end += 1
+        if end < stop and doc.forms[end].isalpha() and doc.lowers[end] not in self._words.sets["locative"]:
+            end += 1  # "Europa occidental", "Cachemira india"
+        return end
+
+    def _may_end(self, token: int) -> bool:
+        return self._doc.lowers[token] not in _JOINS
+
+    def _entity_end(self, at: int) -> int:
+        doc = self._doc
+        if not doc.ents[at]:
+            return 0
+        end = at + 1
+        while end < len(doc.ents) and doc.ents[end] == doc.ents[at] and not doc.ent_starts[end]:
+            end += 1
+        return end
+
+    def _unknown_place(self, at: int, end: int) -> bool:
+        text = self._doc.article.text[self._doc.starts[at] : self._doc.ends[end - 1]]
+        return len(text) >= 4 and "\n" not in text and any(self._doc.forms[i][0].isupper() for i in range(at, end))
+
+    def _credible(self, at: int, last: int, candidates: tuple[PlaceEntry, ...], *, end: int) -> bool:
+        """Whether the words are the place and not a person, a firm or the first word of a sentence."""
+        doc = self._doc
+        entity = doc.ents[at]
+        inside_longer = any(self._inside(i) for i in (at, last))
+        if entity == "PER" and (inside_longer or not self._led(at)):
+            return False
+        well_known = self._well_known(candidates)
+        if entity == "LOC":
+            return True
+        if not well_known and doc.pos[at] not in ("PROPN", "") and last == at + 1 and not self._led(at, strict=True):
+            return False
+        if well_known:
+            return candidates[0].kind in ("country", "world", "disputed") or not self._beside_capital(at, last) or self._led(at, strict=True)
+        if self._beside_capital(at, last) and not doc.pos[at] == "":
+            return self._led(at, strict=True) and not self._followed_by_capital(last)
+        return self._led(at, strict=entity != "" or last == at + 1)
+
+    def _inside(self, token: int) -> bool:
+        """Whether an entity goes on over the border before ``token``."""
+        doc = self._doc
+        return 0 < token < len(doc.ents) and bool(doc.ents[token]) and not doc.ent_starts[token] and doc.ents[token] == doc.ents[token - 1]
+
+    def _well_known(self, candidates: tuple[PlaceEntry, ...]) -> bool:
+        first = candidates[0]
+        if first.alternate:
+            return False
+        return first.kind not in ("city", "admin1", "site") or (first.kind == "city" and first.population >= _KNOWN_PEOPLE)
+
+    def _beside_capital(self, at: int, last: int) -> bool:
+        doc = self._doc
+        sentence = doc.sentences[doc.sentence_of[at]]
+        before = at > sentence.first and doc.forms[at - 1][0].isupper() and at - 1 > sentence.first
+        return before or self._followed_by_capital(last)
+
+    def _followed_by_capital(self, last: int) -> bool:
+        doc = self._doc
+        return last < len(doc.forms) and doc.forms[last][0].isupper() and doc.sentence_of[last] == doc.sentence_of[last - 1]
+
+    def _led(self, at: int, *, strict: bool = False) -> bool:
+        """Whether a locative preposition or a noun for a kind of place stands before the name."""
+        doc, words = self._doc, self._words
+        sentence = doc.sentences[doc.sentence_of[at]]
+        before = at - 1
+        while before >= sentence.first and (words.has("between", doc.lowers[before]) or doc.lowers[before] in ('"', "«", "“")):
+            before -= 1
+        if before < sentence.first:
+            return False
+        word = doc.lowers[before]
+        if words.has("strong", word) or self._kind_noun(before):
+            return True
+        if word in ("de", "del", "of") and before > sentence.first and self._kind_noun(before - 1):
+            return True
+        if word in (",", "(") or words.has("locative", word):
+            return not strict
+        return False
+
+    def _kind_noun(self, token: int) -> bool:
+        lemma, lower = self._doc.lemmas[token], self._doc.lowers[token]
+        if any(self._words.has(k, w) for k in ("area", "settlement", "division") for w in (lemma, lower)):
+            return True
+        return (self._words.has("facing", lemma) or lower in self._demonyms) and token > 0 and self._is_area(token - 1)
+
+    def _is_area(self, token: int) -> bool:
+        return any(self._words.has(k, w) for k in ("area", "settlement", "division") for w in (self._doc.lemmas[token], self._doc.lowers[token]))
+
+    # Regions in small letters, nationalities, "ese país"
+
+    def _region_at(self, at: int) -> _Found | None:
+        doc = self._doc
+        stop = min(doc.sentences[doc.sentence_of[at]].last, at + 6)
+        for last in range(stop, at + 1, -1):
+            key = place_key(doc.article.text[doc.starts[at] : doc.ends[last - 1]])
+            candidates = self._gazetteer.lookup_key(key) if key else ()
+            if candidates and candidates[0].geonames_id is None:
+                if country := clear_country(candidates):
+                    self._countries[country] += 1
+                return _Found(at, last, candidates)
+        return None
+
+    def _count_demonym(self, at: int) -> str:
+        country = self._demonyms[self._doc.lowers[at]]
+        self._countries[country] += 1
+        return country
+
+    def _nationality_at(self, at: int) -> _Found | None:
+        """The nationality beside a noun for land: "sur libanés", "territorios palestinos", "capital turca"."""
+        doc = self._doc
+        country = self._count_demonym(at)
+        noun = at - 1
+        if noun < 0 or not (self._words.has("area", doc.lemmas[noun]) or self._words.has("capital", doc.lemmas[noun]) or self._words.has("area", doc.lowers[noun])):
+            return None
+        after = at + 1
+        if after < len(doc.lowers) and doc.lowers[after] in ("de", "del") and after + 1 < len(doc.forms) and self._names_follow(after + 1):
+            return None
+        if self._words.has("capital", doc.lemmas[noun]):
+            return _Found(noun, at + 1, (), country, "capital")
+        return _Found(noun, at + 1, (), country, "land")
+
+    def _names_follow(self, token: int) -> bool:
+        doc = self._doc
+        while token < len(doc.forms) and self._words.has("between", doc.lowers[token]):
+            token += 1
+        return token < len(doc.forms) and doc.forms[token][0].isupper()
+
+    def _anaphor_at(self, at: int) -> _Found | None:
+        doc = self._doc
+        if self._words.has("country", doc.lowers[at]):
+            pointed = at > 0 and self._words.has("demonstrative", doc.lemmas[at - 1])
+            return _Found(at - 1, at + 1, (), "", "country") if pointed else None
+        bare = at > 0 and self._words.has("between", doc.lowers[at - 1])
+        follows = at + 1 < len(doc.lowers) and (doc.lowers[at + 1] in ("de", "del", "of") or doc.lowers[at + 1] in self._demonyms)
+        return _Found(at, at + 1, (), "", "capital") if bare and not follows and not self._names_follow(at + 1) else None
+
+    # Choice
+
+    def _settled(self, found: list[_Found], position: int, *, home: Mapping[str, float], before: list[PlaceMention]) -> PlaceMention:
+        name = found[position]
+        beside = self._beside(found, position)
+        choice = choose_place(name.candidates, beside=beside, home=home)
+        country = choice.country if choice is not None else beside.country or _dominant(home)
+        if choice is not None and beside.country and choice.country != beside.country and choice.kind in ("city", "admin1"):
+            choice, country = None, beside.country
+        if choice is not None and choice.alternate and self._doubtful(choice, home):
+            choice, country = None, beside.country
+        return self._mention(name, country=country, choice=choice)
+
+    @staticmethod
+    def _doubtful(choice: PlaceEntry, home: Mapping[str, float]) -> bool:
+        """A place known by this name only in some language, in a country that the article never names."""
+        return choice.country not in home and choice.population < _KNOWN_PEOPLE
+
+    def _beside(self, found: list[_Found], position: int) -> Beside:
+        doc, name = self._doc, found[position]
+        country = division = ""
+        following = found[position + 1] if position + 1 < len(found) else None
+        if following is not None and following.candidates and self._joined(name.last, following.first):
+            first = following.candidates[0]
+            if first.kind == "country":
+                country = first.country
+            elif any(c.kind == "admin1" for c in following.candidates):
+                division = place_key(next(c.admin1 for c in following.candidates if c.kind == "admin1"))
+        if not country:
+            country = self._adjective_country(name.first)
+        kind = ""
+        noun = self._noun_before(name.first)
+        if noun:
+            kind = "admin1" if self._words.has("division", noun) else "city" if self._words.has("settlement", noun) else ""
+        del doc
+        return Beside(country=country, division=division, kind=kind)
+
+    def _joined(self, last: int, first: int) -> bool:
+        """Whether only "(", "," or ", en [el]" stands between two names."""
+        between = self._doc.lowers[last:first]
+        return 0 < len(between) <= 4 and between[0] in ("(", ",", "[") and all(
+            w in ("(", ",", "[", "en", "in", "provincia", "departamento", "estado", "de", "del") or self._words.has("between", w) for w in between
+        )
+
+    def _adjective_country(self, first: int) -> str:
+        """The country of "la localidad libanesa de X", "the Lebanese town of X"."""
+        doc = self._doc
+        start = max(doc.sentences[doc.sentence_of[first]].first, first - 5)
+        stretch = doc.lowers[start:first]
+        for offset in range(len(stretch) - 1, -1, -1):
+            word = stretch[offset]
+            if word in self._demonyms and any(self._is_area(start + k) for k in range(max(0, offset - 2), min(len(stretch), offset + 3))):
+                return self._demonyms[word]
+            if word in (",", "(", ".", ";") or self._words.has("strong", word):
+                return ""
+        return ""
+
+    def _noun_before(self, first: int) -> str:
+        doc = self._doc
+        for token in range(first - 1, max(doc.sentences[doc.sentence_of[first]].first, first - 4) - 1, -1):
+            lower = doc.lowers[token]
+            if lower in ("de", "del", "of") or self._words.has("between", lower) or lower in self._demonyms or lower in ('"', "«", "“"):
+                continue
+            lemma = doc.lemmas[token]
+            return lemma if any(self._words.has(k, lemma) for k in ("division", "settlement")) else lower
+        return ""
+
+    def _anaphor(self, name: _Found, home: Mapping[str, float], before: list[PlaceMention]) -> PlaceMention:
+        country = name.country
+        if not country and name.anaphor == "country":
+            country = next((m.country for m in reversed(before) if m.choice is not None and m.choice.kind == "country"), "")
+        country = country or _dominant(home)
+        choice = self._of_country(country, capital=name.anaphor == "capital")
+        return self._mention(name, country=country, choice=choice)
+
+    def _of_country(self, country: str, *, capital: bool) -> PlaceEntry | None:
+        return self._gazetteer.capital_of(country) if capital else self._gazetteer.country(country)
+
+    def _mention(self, name: _Found, *, country: str, choice: PlaceEntry | None) -> PlaceMention:
+        doc = self._doc
+        start, end = doc.starts[name.first], doc.ends[name.last - 1]
+        inside = range(name.first, name.last)
+        head = next((i for i in inside if doc.heads[i] == i or doc.heads[i] not in inside), name.first)
+        return PlaceMention(
+            first=name.first, last=name.last, head=head, start=start, end=end, text=doc.article.text[start:end],
+            country=country, candidates=name.candidates, choice=choice,
+        )  # fmt: skip
+
+
+def _dominant(home: Mapping[str, float]) -> str:
+    """The country that an article speaks of more than of all others together, "" if there is none."""
+    if not home:
+        return ""
+    country = max(home, key=lambda c: home[c])
+    return country if home[country] >= 2 and home[country] * 2 > sum(home.values()) else ""
