@@ -75,6 +75,7 @@ class Row:
     population: int = 0
     kind: str = "city"
     code: str = ""
+    known: bool = False
     names: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
 
@@ -199,7 +200,7 @@ def city_rows(sources: Sources, divisions: dict[str, str], capitals: dict[str, s
         yield Row(
             name=more[0] if more else name, country=sources.iso3[code], admin1=divisions.get(f"{code}.{city['admin1code']}", ""),
             lat=city["latitude"], lon=city["longitude"], geonames_id=city["geonameid"], population=city["population"],
-            kind="capital" if capital else "city", code=f"{code}.{city['admin1code']}", names=local, others=alternates(city),
+            kind="capital" if capital else "city", known=bool(more), code=f"{code}.{city['admin1code']}", names=local, others=alternates(city),
         )  # fmt: skip
 
 
@@ -261,8 +262,7 @@ def rename(row: Row, names: list[str]) -> None:
     """Show the first of ``names``, find the place by all of them."""
     row.name = names[0]
     row.names += names
-    if row.kind == "admin1":
-        row.admin1 = names[0]
+    row.admin1, row.known = names[0], True
 
 
 def hand_rows(exonyms: dict[str, Any], regions: dict[str, Any]) -> Iterator[Row]:
@@ -282,7 +282,7 @@ def hand_row(spanish: str, english: str, country: str, point: str, *, kind: str)
     names = split_names(spanish) + split_names(english)
     lat, lon = (float(x) for x in point.split())
     keys = [re.sub(r"^(el|la|los|las|the) (?=\S)", "", n) for n in names]
-    return Row(name=names[0], country=country, lat=lat, lon=lon, kind=kind, names=keys)
+    return Row(name=names[0], country=country, lat=lat, lon=lon, kind=kind, names=keys, known=True)
 
 
 def write(rows: list[Row], last: frozenset[tuple[str, str]]) -> dict[str, int]:
@@ -313,6 +313,7 @@ def place_line(row: Row) -> str:
     admin1 = "" if row.kind == "country" else row.admin1
     fields = (
         row.name, row.country, admin1, f"{row.lat:.4f}", f"{row.lon:.4f}", row.geonames_id or "", row.population, row.kind,
+        "*" if row.known else "",
     )  # fmt: skip
     return "\t".join(str(f) for f in fields) + "\n"
 

@@ -11,6 +11,8 @@ from spacy.tokens import Doc, Span
 
 _PLACES = Path(__file__).with_name("places_es.tsv")
 _NAMES = Path(__file__).with_name("names_es.tsv")
+LIST_WEIGHT = 3
+"""How often a listed name is drawn for one of the corpus (which has most of its names several times)."""
 
 
 def places() -> tuple[list[str], list[str]]:
@@ -53,9 +55,9 @@ def pools(docs: list[Doc]) -> Pools:
     for line in _NAMES.read_text(encoding="utf-8").splitlines():
         kind, _, name = line.partition("\t")
         if kind in lists:
-            lists[kind].append(name.split())
+            lists[kind] += [name.split()] * LIST_WEIGHT
         elif kind in ("given", "surname"):
-            (found.given if kind == "given" else found.surnames).append(name)
+            (found.given if kind == "given" else found.surnames).extend([name] * LIST_WEIGHT)
     for doc in docs:
         for entity in doc.ents:
             words = [token.text for token in entity]

@@ -40,6 +40,7 @@ def test_the_gazetteer_and_the_model_are_small_enough_to_ship():
 
 
 def test_nothing_shipped_is_a_foreign_article():
-    """Stand-off annotation holds offsets and codes, never the words of the article that it is about."""
-    for path in sorted((ROOT / "training" / "annotations").glob("*.jsonl")):
+    """Stand-off annotation holds offsets and codes, never the words of a foreign article; our own articles are in own-*.jsonl."""
+    paths = (ROOT / "training" / "annotations").glob("*.jsonl")
+    for path in sorted(path for path in paths if not path.name.startswith("own-")):
         assert '"text"' not in path.read_text(encoding="utf-8"), path.name

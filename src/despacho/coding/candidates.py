@@ -10,6 +10,10 @@ from despacho.languages.lexicon import Lexicon
 from despacho.model import Candidate, Document
 
 
+SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "AGREE"})
+"""Types whose rules without an actor slot are done by whoever speaks; elsewhere nobody is named."""
+
+
 def find_candidates(document: Document, lexicon: Lexicon) -> tuple[Candidate, ...]:
     """What may be an event in ``document``, in text order; nothing is decided yet but what the rules exclude."""
     found = find_triggers(document, lexicon)
@@ -31,7 +35,7 @@ def find_candidates(document: Document, lexicon: Lexicon) -> tuple[Candidate, ..
                 specificity=specificity,
                 governor=governing_verb(document, trigger.head),
                 content_of=parents.get(trigger.head),
-                spoken=not rule.actor_slots,
+                spoken=not rule.actor_slots and rule.event_type in SPOKEN,
             )
         )
     return tuple(candidates)

@@ -59,11 +59,10 @@ def roles_of(document: Document, trigger: Trigger, rule: Rule, *, lang: str) -> 
     if rule.event_type in CONTENT_TYPES:
         _content_slots(document, trigger, slots)
     wanted = rule.recipient_slots
-    if wanted or rule.event_type in ("REQUEST", "THREATEN"):
-        wanted = (*wanted, *(s for s in _late_slots(rule) if s not in wanted))
     recipients = _choices(document, slots, wanted)
-    if not rule.actor_slots and "subj" in rule.recipient_slots:
-        recipients = [*recipients, *_choices(document, slots, ("obj",))]
+    if (wanted or rule.event_type in CONTENT_TYPES) and not mutual and not (not rule.actor_slots and rule.frame == "intransitive"):
+        late = tuple(s for s in _late_slots(rule) if s not in wanted)
+        recipients += _choices(document, slots, late, owned=False)
     return Roles(
         actors=tuple(group for _, group in actors),
         recipients=tuple(group for _, group in recipients),
@@ -93,6 +92,9 @@ def _content_slots(document: Document, trigger: Trigger, slots: Slots) -> None:
             who = subject(document, child) or next((a for a in own_arguments(document, child) if a.slot == "obj"), None)
             if who is not None and not who.elided:
                 slots.setdefault("clause", []).append(Argument("clause", who.token))
+            for argument in own_arguments(document, child):
+                if argument.slot in ("iobj", "a", "contra", "para", "con") and trigger.event_type in ("AGREE", "SUPPORT"):
+                    slots.setdefault("inner", []).append(Argument("inner", argument.token))
         elif document.feats[child].get("VerbForm") == "Inf" and dep in ("xcomp", "ccomp", "acl", "obl", "obl:arg", "nmod", "advcl", "obj"):
             for argument in own_arguments(document, child):
                 if argument.slot in ("obj", "iobj", "a", "contra", "para", "con"):
@@ -324,8 +326,10 @@ def _object_link(document: Document, verb: int, noun: int) -> str | None:
 # --- choosing ------------------------------------------------------------------------------------------------------
 
 
-def _choices(document: Document, slots: Slots, wanted: tuple[str, ...]) -> list[tuple[str, tuple[Phrase, ...]]]:
-    """One group for each filled slot in order, each followed by whoever its thing belongs to."""
+def _choices(
+    document: Document, slots: Slots, wanted: tuple[str, ...], *, owned: bool = True
+) -> list[tuple[str, tuple[Phrase, ...]]]:
+    """One group for each filled slot in order, each followed by whoever its thing belongs to (unless not ``owned``)."""
     groups: list[tuple[str, tuple[Phrase, ...]]] = []
     for slot in wanted:
         arguments = slots.get(slot, [])
@@ -333,7 +337,8 @@ def _choices(document: Document, slots: Slots, wanted: tuple[str, ...]) -> list[
             arguments = slots.get("por_parte_de", [])
         for argument in arguments[:3]:
             groups.append((slot, _phrases(document, argument)))
-            groups.extend((f"{slot}>", group) for group in owners(document, argument))
+            if owned or slot in ("inner", "complement", "clause"):
+                groups.extend((f"{slot}>", group) for group in owners(document, argument))
     if "subj" not in wanted and "support" not in wanted and "support" in slots and "adj" in wanted:
         groups.extend(("support", _phrases(document, a)) for a in slots["support"])
     return groups

@@ -52,8 +52,10 @@ def find_triggers(document: Document, lexicon: Lexicon) -> tuple[tuple[Trigger, 
     for sentence in document.sentences:
         if sentence.kind == "boilerplate":
             continue
+        span = slice(sentence.first, sentence.last)
+        words = frozenset(document.lemmas[span]).union(document.lowers[span])
         for token in range(sentence.first, sentence.last):
-            found.extend(_readings_of(document, lexicon, sentence, token))
+            found.extend(_readings_of(document, lexicon, sentence, token=token, words=words))
     kept = [m for m in _without_covered(found) if m.rule.event_type != NO_EVENT]
     return tuple(
         (
@@ -108,11 +110,18 @@ def _readings(document: Document, token: int, lang: str) -> Iterator[tuple[str, 
         yield "noun", document.lowers[token]
 
 
-def _readings_of(document: Document, lexicon: Lexicon, sentence: Sentence, token: int) -> list[Match]:
-    """The best match of each type at ``token``, the most specific first; only NONE where that is the most specific."""
+def _readings_of(
+    document: Document, lexicon: Lexicon, sentence: Sentence, *, token: int, words: frozenset[str]
+) -> list[Match]:
+    """The best match of each type at ``token``, the most specific first; none where NONE is the most specific.
+
+    ``words`` are all lemmas and forms of the sentence: a pattern with a word that is not among them cannot fit.
+    """
     best: dict[str, Match] = {}
     for pos, lemma in _readings(document, token, lexicon.lang):
         for pattern, rule in lexicon.index[pos].get(lemma, ()):
+            if not _all_present(pattern, words):
+                continue
             match = _fits(document, sentence, token, pattern, rule)
             if match is not None and (rule.event_type not in best or match.specificity > best[rule.event_type].specificity):
                 best[rule.event_type] = match
@@ -120,6 +129,10 @@ def _readings_of(document: Document, lexicon: Lexicon, sentence: Sentence, token
     if ranked and ranked[0].rule.event_type == NO_EVENT:
         return ranked[:1]
     return [m for m in ranked[:RIVALS] if m.rule.event_type != NO_EVENT and (m is ranked[0] or m.specificity >= ranked[0].specificity - RIVAL_GAP)]
+
+
+def _all_present(pattern: Pattern, words: frozenset[str]) -> bool:
+    return all(w in words or CONTRACTED.get(w) in words for w in pattern.after) and all(w in words for w in pattern.before)
 
 
 def _fits(document: Document, sentence: Sentence, token: int, pattern: Pattern, rule: Rule) -> Match | None:

@@ -37,6 +37,7 @@ class PlaceEntry:
     geonames_id: int | None
     population: int
     kind: PlaceKind
+    known: bool = False
     alternate: bool = False
 
 
@@ -92,7 +93,7 @@ class Gazetteer:
     def _entry(self, ref: str) -> PlaceEntry:
         row = int(ref.lstrip("~"))
         line = self._places[self._place_starts[row] : self._place_starts[row + 1] - 1].decode()
-        name, country, admin1, lat, lon, geonames_id, population, kind = line.split("\t")
+        name, country, admin1, lat, lon, geonames_id, population, kind, known = line.split("\t")
         return PlaceEntry(
             name=name,
             country=country,
@@ -102,6 +103,7 @@ class Gazetteer:
             geonames_id=int(geonames_id) if geonames_id else None,
             population=int(population),
             kind=cast("PlaceKind", kind),
+            known=known == "*",
             alternate=ref[0] == "~",
         )
 

@@ -2,63 +2,40 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 from despacho.actors.entries import ActorEntry
 from despacho.actors.matcher import ActorMention
-from despacho.actors.offices import OfficeTable, PersonMention
-from despacho.actors.tables import ActorTables
-from despacho.grammar.clauses import is_participle
 from despacho.grammar.phrases import lemma_case
 from despacho.model import Document
+from despacho.resolve.mentions import STATES, WORDS_FOR_STATES, Mentions
+from despacho.resolve.owners import owner_of
+from despacho.resolve.persons import Persons, unknown_person, with_name
 from despacho.resolve.referents import Referent
-from despacho.resolve.roles import Roles, fold_accents
+from despacho.resolve.role_nouns import by_role, nationals
+from despacho.resolve.roles import Roles, clean_lemma
 
-STATES = frozenset({"country", "capital"})
-SUPRANATIONAL = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
-MINISTERIAL = frozenset(
-    "ministerio ministro ministra viceministro viceministra secretario secretaria secretaría titular cartera embajador embajadora embajada "
-    "consejero consejeria subsecretario ministros agregado departamento".split()
-)
-"""Role nouns whose complement is their department, not whom they belong to ("ministro de Comercio")."""
-INSTITUTIONAL = frozenset("LEG JUD REB OPP PTY LAB SOC REL BUS EDU JRN CRM PRM MIL COP SPY".split())
-FORMER = ("ex", "ex-")
-
-
-def clean_lemma(document: Document, token: int) -> str:
-    """The lemma of a role noun without accents; "ex-" forms are written together."""
-    return fold_accents(document.lemmas[token]).replace("ex-", "ex")
+NAMELESS = frozenset({"PRON", "DET", "PUNCT", "ADP", "NUM"})
+PLACES = ("en", "desde", "hacia", "hasta")
+NAMING_DEPS = frozenset({"appos", "flat", "nmod", "compound"})
+LOCATED = STATES | {"admin1"}
+ADJECTIVAL = frozenset({"amod", "conj"})
 
 
 class Naming:
-    """Reads the referents of one document's noun phrases; the answers are remembered by token."""
+    """Reads the referents of one document's noun phrases; the answers are remembered by token.
 
-    def __init__(
-        self,
-        document: Document,
-        tables: ActorTables,
-        offices: OfficeTable,
-        *,
-        roles: Roles,
-    ) -> None:
+    ``place`` finds the country of a bare referent; whoever knows what was said before sets it (``ActorResolver``).
+    """
+
+    def __init__(self, document: Document, mentions: Mentions, *, roles: Roles) -> None:
         self.document = document
-        self.tables = tables
-        self.offices = offices
+        self.mentions = mentions
         self.roles = roles
-        self.day = (document.article.published_at or "")[:10] or None
-        self.mentions: dict[int, list[ActorMention]] = {}
-        for mention in tables.match(document):
-            for token in range(mention.first, mention.last):
-                self.mentions.setdefault(token, []).append(mention)
-        self.persons: dict[int, PersonMention] = {
-            token: mention for mention in offices.match_persons(document) for token in range(mention.first, mention.last)
-        }
-        self.weights = self._weigh()
-        self.introduced: dict[str, Referent] = {}
+        self.persons = Persons(document, mentions, roles=roles)
+        self.place: Callable[[Referent], Referent] = lambda referent: referent
         self._memo: dict[int, Referent | None] = {}
-
-    # --- entry ----------------------------------------------------------------------------------------------------
 
     def of(self, head: int) -> Referent | None:
         """The referent that the phrase headed by ``head`` names by its own words; None if it names no actor."""
@@ -68,222 +45,247 @@ class Naming:
         return self._memo[head]
 
     def _read(self, head: int) -> Referent | None:
-        document = self.document
-        role = clean_lemma(document, head)
-        if role in self.roles.counting or fold_accents(document.lowers[head]) in self.roles.counting:
-            counted = self._counted(head)
-            if counted is not None:
-                return counted
-        if document.pos[head] in ("PRON", "DET", "PUNCT", "ADP", "NUM") and head not in self.mentions and head not in self.persons:
+        document, role = self.document, self.role_of(head)
+        if self.persons.is_surname(head):
+            return self.persons.known(head)
+        if (role in self.roles.counting or document.lowers[head] in self.roles.counting) and (counted := self._counted(head)) is not None:
+            return counted
+        if document.pos[head] in NAMELESS and head not in self.mentions and head not in self.persons.spans:
             return None
-        name = self._name_in(head)
-        if head in self.mentions and not self._only_demonym(self.mentions[head][0]) and (
-            self.mentions[head][0].last - self.mentions[head][0].first > 1 or document.pos[head] == "PROPN" or not self.roles.is_role(role)
-        ):
-            return self._mentioned(head)
-        if self.roles.is_role(role) and document.pos[head] != "PROPN":
-            return self._by_role(head, role, name)
-        if document.deps[head] == "appos" and document.pos[head] == "PROPN" and self._is_role_noun(document.heads[head]):
-            return self.of(document.heads[head])
-        person = self._person(head) if head in self.persons or document.pos[head] == "PROPN" else None
-        if person is not None:
-            return person
-        if head in self.mentions:
-            return self._nationals(head)
+        if self._is_table_name(head, role):
+            return self._introduced_over(head) or self.mentioned(head)
+        if self.roles.is_role(role) and self._is_noun(head):
+            return by_role(self, head, role, self.name_in(head))
+        return self._name(head, role)
+
+    def role_of(self, head: int) -> str:
+        """The lemma of the role noun; a plural that opens a sentence is not lemmatised by the parser ("Soldados")."""
+        role = clean_lemma(self.document, head)
+        if self.document.pos[head] != "PROPN" or self.roles.is_role(role) or not role.endswith("s"):
+            return role
+        return next((form for form in (role[:-1], role[:-2]) if self.roles.is_role(form)), role)
+
+    def _opens(self, head: int) -> bool:
+        """Whether the word opens its sentence, where its capital says nothing."""
+        return head == self.document.sentences[self.document.sentence_of[head]].first
+
+    def _is_noun(self, head: int) -> bool:
+        """Whether the word stands as a noun: not as a name, and not as the adjective of a noun."""
+        document = self.document
         if document.pos[head] == "PROPN":
-            return self._known_name(head) or self._titled(head) or (self._by_role(head, role, name) if self.roles.is_role(role) else None)
-        return self._common(head, name)
+            return head in self.persons.name_of or (self._opens(head) and document.ents[head] != "PER")
+        return not (document.pos[head] == "ADJ" and document.deps[head] == "amod" and document.pos[document.heads[head]] == "NOUN")
+
+    def _name(self, head: int, role: str) -> Referent | None:
+        """A personal or other proper name, a nationality, an institution's adjective, a noun beside a name."""
+        document = self.document
+        title = self.persons.title_of.get(head)
+        if title is not None and title != head:
+            return self._by_title(head, title)
+        if document.deps[head] == "appos" and document.pos[head] == "PROPN" and self.is_role_noun(document.heads[head]):
+            return self.of(document.heads[head])
+        if head in self.persons.spans or document.pos[head] == "PROPN":
+            person = self._person(head)
+            if person is not None:
+                return person
+        if head in self.mentions:
+            return nationals(self, head)
+        if document.pos[head] == "PROPN":
+            return self._proper(head, role)
+        return self._adjective(head, role) or self._common(head)
+
+    # --- persons and other proper names -------------------------------------------------------------------------------
+
+    def _by_title(self, head: int, title: int) -> Referent | None:
+        known = self.persons.known(head)
+        found = self.of(title)
+        if known is not None and known.country and (found is None or known.name != found.name):
+            return known
+        if found is None:
+            return self._person(head)
+        first, last = self.persons.span(head)
+        if found.kind == "person" and not found.name:
+            found = with_name(found, self.persons.text(first, last))
+            self.persons.introduce(head, found)
+        return replace(found, head=head)
+
+    def _person(self, head: int) -> Referent | None:
+        """Who was introduced before; who stands in the table; who is said to belong to somebody."""
+        persons = self.persons
+        known = persons.known(head)
+        mention = self.mentions.persons.get(head)
+        if known is not None and (mention is None or mention.surname_only or known.name):
+            return known
+        found = persons.of_table(head) or self._titled(head) or self._affiliated(head)
+        if found is not None:
+            persons.introduce(head, found)
+        return found
+
+    def _titled(self, head: int) -> Referent | None:
+        """A name with its title behind it by the parse: "Geoff Hoon, ministro de Defensa"."""
+        for child in self.document.children[head]:
+            if self.document.deps[child] in ("appos", "acl", "nmod", "parataxis") and self.is_role_noun(child):
+                title = by_role(self, child, clean_lemma(self.document, child), None)
+                if title is not None:
+                    return replace(with_name(title, self.persons.text(*self.persons.span(head))), head=head)
+        return None
+
+    def _affiliated(self, head: int) -> Referent | None:
+        """A name with a country or a party in brackets or behind "de": "Leire Pajín (PSOE)", "Ana Gil, de Amnistía"."""
+        if head not in self.persons.spans:
+            return None
+        first, last = self.persons.span(head)
+        at = self._affiliation(last) or self._country_before(first)
+        if at is None:
+            return None
+        body = self.mentioned(at)
+        if body is None:
+            return None
+        sector = self._listed_sector(first) if body.kind == "country" else body.sector
+        return Referent(
+            head=head, name=self.persons.text(first, last), country=body.country, sector=sector, kind="person",
+            resolved_by="apposition", bare=body.bare,
+        )  # fmt: skip
+
+    def _affiliation(self, last: int) -> int | None:
+        """The name in brackets, or behind a comma and "de", right after a person's name."""
+        lowers, stop = self.document.lowers, len(self.document.lowers)
+        if last + 1 < stop and lowers[last] == "(" and last + 1 in self.mentions:
+            return last + 1
+        if last + 2 < stop and lowers[last] == "," and lowers[last + 1] in ("de", "del"):
+            at = last + 2 + (lowers[last + 2] in ("la", "el", "los", "las"))
+            return at if at in self.mentions and not self.mentions.only_demonym(at) else None
+        return None
+
+    def _country_before(self, first: int) -> int | None:
+        """ "Portugal, | Luis Capoulas": a list that gives each country and its person."""
+        if first < 2 or self.document.lowers[first - 1] != "," or first - 2 not in self.mentions:
+            return None
+        entry = self.mentions.entry(self.mentions.by_token[first - 2][0])
+        before = self.document.lowers[first - 3] if first > 2 else ""
+        return first - 2 if entry.kind == "country" and before in (";", "y", "de", ",") else None
+
+    def _listed_sector(self, first: int) -> str:
+        """The sector of the plural role noun that the list of persons belongs to, "" for none."""
+        document = self.document
+        start = document.sentences[document.sentence_of[first]].first
+        for token in range(first - 1, start - 1, -1):
+            if document.pos[token] == "NOUN" and document.feats[token].get("Number") == "Plur":
+                sector = self.roles.sector.get(clean_lemma(document, token), "")
+                if sector:
+                    return sector
+        return ""
+
+    def _proper(self, head: int, role: str) -> Referent | None:
+        if self.roles.is_role(role):
+            return by_role(self, head, role, self.name_in(head))
+        titled = self._titled(head)
+        if titled is not None:
+            return titled
+        if head in self.persons.spans and self.document.ents[head] == "PER":
+            unknown = unknown_person(head, self.persons.text(*self.persons.span(head)))
+            self.persons.introduce(head, unknown)
+            return unknown
+        return None
+
+    def is_role_noun(self, token: int) -> bool:
+        """Whether ``token`` names somebody by role."""
+        return self.roles.is_role(clean_lemma(self.document, token)) and self.document.pos[token] in ("NOUN", "ADJ", "PROPN")
+
+    def name_in(self, head: int) -> int | None:
+        """The token that heads the personal name beside the title ``head``."""
+        if head in self.persons.name_of:
+            return self.persons.name_of[head]
+        document = self.document
+        for child in document.children[head]:
+            if document.deps[child] in NAMING_DEPS and document.pos[child] == "PROPN" and not lemma_case(document, child):
+                if child in self.persons.title_of or child in self.mentions and child not in self.persons.spans:
+                    continue
+                if document.deps[child] != "nmod" or child in self.persons.spans:
+                    return child
+        return None
+
+    # --- counted and common nouns -------------------------------------------------------------------------------------
 
     def _counted(self, head: int) -> Referent | None:
         """ "decenas de soldados": the soldiers."""
         for child in self.document.children[head]:
             if self.document.deps[child] in ("nmod", "flat", "obl") and lemma_case(self.document, child) == "de":
                 found = self.of(child)
-                if found is not None:
+                if found is not None and (found.plural or found.kind != "country"):
                     return replace(found, head=head, plural=True)
         return None
 
-    def _nationals(self, head: int) -> Referent | None:
-        """A nationality on its own, or on a role noun whose sector it takes ("fuerzas armenias y | azerbaiyanas")."""
-        found = self._mentioned(head)
+    def _adjective(self, head: int, role: str) -> Referent | None:
+        """ "el desalojo | policial": the institution that the adjective of an event noun names."""
         document = self.document
-        if found is not None and document.pos[head] == "ADJ" and document.deps[head] in ("amod", "conj"):
-            node = head
-            while document.deps[node] == "conj" and document.pos[document.heads[node]] in ("ADJ", "NOUN", "PROPN") and document.heads[node] != node:
-                node = document.heads[node]
-                if document.pos[node] == "NOUN":
-                    break
-            noun = document.heads[node] if document.deps[node] == "amod" else node
-            sector = self.roles.sector.get(clean_lemma(document, noun), "") if document.pos[noun] == "NOUN" else ""
-            phrase = self._phrase_codes(noun, clean_lemma(document, noun))
-            sector = phrase[1] if phrase is not None else sector
-            if sector and sector != "GOV":
-                return replace(found, sector=sector)
-        return found
+        if document.pos[head] != "ADJ" or document.deps[head] not in ADJECTIVAL or role not in self.roles.agents:
+            return None
+        noun = document.heads[head]
+        if self.is_role_noun(noun):
+            return None
+        owner = owner_of(self, noun)
+        country = owner.country if owner is not None else ""
+        return Referent(
+            head=head, name="", country=country, sector=self.roles.agents[role], kind="institution", resolved_by="role",
+            role=role, bare=not country,
+        )  # fmt: skip
 
-    def _is_role_noun(self, token: int) -> bool:
-        return self.roles.is_role(clean_lemma(self.document, token)) and self.document.pos[token] in ("NOUN", "ADJ", "PROPN")
-
-    @staticmethod
-    def _only_demonym(mention: ActorMention) -> bool:
-        return all(entry.kind in ("demonym", "prefix") for entry in mention.entries)
-
-    def _name_in(self, head: int) -> int | None:
-        """The token that heads the personal name of the phrase: apposition or flat name after a title."""
+    def _common(self, head: int) -> Referent | None:
+        """A common noun that is no role noun: an actor only when a name stands beside it ("el histórico | ELN")."""
+        if self.document.pos[head] not in ("NOUN", "ADJ"):
+            return None
         for child in self.document.children[head]:
-            if self.document.deps[child] in ("appos", "flat", "nmod", "compound") and self.document.pos[child] == "PROPN":
-                if lemma_case(self.document, child):
-                    continue
-                if self.document.deps[child] != "nmod" or self.document.ents[child] == "PER" or child in self.persons:
-                    return child
-        return None
-
-    # --- persons --------------------------------------------------------------------------------------------------
-
-    def _text(self, first: int, last: int) -> str:
-        document = self.document
-        return document.article.text[document.starts[first] : document.ends[last - 1]]
-
-    def person_span(self, token: int) -> tuple[int, int]:
-        """The token range of the personal name around ``token``."""
-        if token in self.persons:
-            return self.persons[token].first, self.persons[token].last
-        document = self.document
-        first = last = token
-        while first > 0 and document.pos[first - 1] == "PROPN" and document.sentence_of[first - 1] == document.sentence_of[token]:
-            first -= 1
-        size = len(document.forms)
-        while last + 1 < size and document.sentence_of[last + 1] == document.sentence_of[token] and (
-            document.pos[last + 1] == "PROPN"
-            or (document.lowers[last + 1] in ("de", "del", "al", "bin", "von") and last + 2 < size and document.pos[last + 2] == "PROPN" and document.deps[last + 2] == "flat")
-        ):
-            last += 1
-        return first, last + 1
-
-    def _person(self, token: int) -> Referent | None:
-        """A person of the table by full name, or one introduced earlier; a bare surname only for who is famous."""
-        known = self._known_name(token)
-        mention = self.persons.get(token)
-        if known is not None and (mention is None or mention.surname_only):
-            return known
-        if mention is None:
-            return None
-        person: str | None = mention.candidates[0]
-        if mention.surname_only:
-            person = self.offices.famous(mention.candidates, self.day)
-            if person is None and self.day is None and self.document.ents[token] in ("PER", ""):
-                heads = [c for c in mention.candidates if any(t.prominence == 3 for t in self.offices.tenures_of(c))]
-                person = heads[0] if len(heads) == 1 and len(mention.candidates) == 1 else None
-        elif len(mention.candidates) > 1:
-            fitting = [c for c in mention.candidates if self.weights.get(self.offices.sector_at(c, self.day)[0])]
-            person = fitting[0] if fitting else person
-        return self._office_holder(token, person, self._text(mention.first, mention.last)) if person is not None else None
-
-    def _office_holder(self, token: int, person_id: str, text: str) -> Referent:
-        country, sector, status = self.offices.sector_at(person_id, self.day)
-        tenures = self.offices.tenures_of(person_id)
-        if not country and tenures:
-            best = max(tenures, key=lambda t: t.prominence)
-            country, sector = best.country, sector or best.sector
-        elif not sector and tenures and self.day is None:
-            sector = max(tenures, key=lambda t: t.prominence).sector
-        referent = Referent(
-            head=token,
-            name=tenures[0].person if tenures else text,
-            country=country,
-            sector=sector,
-            kind="person",
-            resolved_by="office" if status == "in_office" else f"person:{status}",
-            role="presidente" if any(t.office.startswith("head_of") for t in tenures) else "ministro" if any("minister" in t.office for t in tenures) else "",
-            entity_id=person_id,
-            wikidata_id=person_id if person_id.startswith("Q") else "",
-        )
-        self._introduce(token, referent)
-        return referent
-
-    def _introduce(self, token: int, referent: Referent) -> None:
-        first, last = self.person_span(token)
-        forms = self.document.lowers[first:last]
-        self.introduced.setdefault(" ".join(forms), referent)
-        for start in range(len(forms)):
-            self.introduced.setdefault(" ".join(forms[start:]), referent)
-        if len(forms) > 2:
-            self.introduced.setdefault(forms[-2], referent)
-            self.introduced.setdefault(" ".join(forms[:2]), referent)
-
-    def _known_name(self, token: int) -> Referent | None:
-        first, last = self.person_span(token)
-        forms = self.document.lowers[first:last]
-        found = self.introduced.get(" ".join(forms)) or (self.introduced.get(forms[-1]) if forms else None)
-        return found.at(token, "coreference") if found is not None and found.head != token else found
-
-    def _titled(self, token: int) -> Referent | None:
-        """A name with its title behind it: "Geoff Hoon, ministro de Defensa", or with an acronym's long form."""
-        for child in self.document.children[token]:
-            if self.document.deps[child] in ("appos", "acl", "nmod", "parataxis") and self._is_role_noun(child):
-                title = self._by_role(child, clean_lemma(self.document, child), None)
-                if title is not None:
-                    first, last = self.person_span(token)
-                    referent = replace(title, head=token, name=self._text(first, last), resolved_by="apposition")
-                    if self.document.ents[token] == "PER" or title.kind == "person":
-                        self._introduce(token, referent)
-                    return referent
-        return None
-
-    # --- names of the tables --------------------------------------------------------------------------------------
-
-    def entry(self, mention: ActorMention) -> ActorEntry:
-        """The entry that the mention stands for: codes that hold on the day; among namesakes the article's country."""
-        holding = [e for e in mention.entries if e.holds(self.day)] or list(mention.entries)
-        if len(holding) > 1 and "default" not in holding[0].flags:
-            known = [e for e in holding if self.weights.get(e.country)]
-            if known:
-                return max(known, key=lambda e: self.weights[e.country])
-        return holding[0]
-
-    def _weigh(self) -> Counter[str]:
-        """How much the article is about each country: mentions of countries, nationalities and capitals, the lead counting more."""
-        weights: Counter[str] = Counter()
-        seen: set[tuple[int, str]] = set()
-        for token in sorted(self.mentions):
-            mention = self.mentions[token][0]
-            entry = mention.entries[0]
-            codes = {e.country for e in mention.entries if e.kind in ("country", "demonym", "capital", "prefix")}
-            if mention.first != token or len(codes) != 1 or not entry.country or entry.country in SUPRANATIONAL:
+            if self.document.deps[child] not in NAMING_DEPS or child not in self.mentions or lemma_case(self.document, child):
                 continue
-            sentence = self.document.sentence_of[token]
-            if (sentence, entry.country) not in seen:
-                seen.add((sentence, entry.country))
-                weights[entry.country] += 4 if sentence == 0 else 2 if sentence <= 2 else 1
-        return weights
+            if self.mentions.by_token[child][0].entries[0].kind not in LOCATED:
+                return self.of(child)
+        return None
 
-    def _mentioned(self, head: int) -> Referent | None:
-        mention = self.mentions[head][0]
-        entry = self.entry(mention)
-        if entry.kind == "admin1" and self._is_place_only(head):
+    # --- names of the tables ------------------------------------------------------------------------------------------
+
+    def _is_table_name(self, head: int, role: str) -> bool:
+        """Whether the name at ``head`` is read as such and not as a role noun or a nationality."""
+        if head not in self.mentions or self.mentions.only_demonym(head):
+            return False
+        mention = self.mentions.by_token[head][0]
+        if head in self.persons.spans and mention.last - mention.first == 1 and self.persons.span(head)[1] - self.persons.span(head)[0] > 1:
+            return False
+        return mention.last - mention.first > 1 or self.document.pos[head] == "PROPN" or not self.roles.is_role(role)
+
+    def _introduced_over(self, head: int) -> Referent | None:
+        """A surname introduced before beats a firm, a party or a place of that name ("Meta" after "Ilir Meta")."""
+        mention = self.mentions.by_token[head][0]
+        if mention.last - mention.first > 1:
             return None
-        if self.document.deps[head] in ("amod", "conj") and "nocountry" in entry.flags:
+        known = self.persons.introduced.get(self.document.lowers[head])
+        if known is None or known.kind != "person" or self.document.lowers[head] == known.name.lower():
             return None
-        sector = entry.sector or "GOV"
-        if entry.kind == "party":
-            governs = entry.governs(self.day)
-            sector = "PTY" if governs is None else "GOV" if governs else "OPP"
-        kind = "country" if entry.kind in STATES or entry.kind in ("demonym", "prefix", "seat") else "institution"
-        if "nocountry" in entry.flags and not entry.country:
+        return known.at(head, "coreference")
+
+    def mentioned(self, head: int) -> Referent | None:
+        """The referent of the table's name at ``head``."""
+        mention = self.mentions.by_token[head][0]
+        entry = self.mentions.entry(mention)
+        if self._names_nobody(entry, head):
             return None
         country, bare = entry.country, False
-        if not country and entry.kind not in ("country", "demonym", "capital", "prefix"):
-            owner = self._owner(mention.last - 1) or self._owner(mention.first)
+        if not country and entry.kind not in LOCATED:
+            owner = owner_of(self, mention.last - 1) or owner_of(self, mention.first)
             country = owner.country if owner is not None and owner.kind != "person" else ""
             bare = not country
+        return self._entry_referent(head, mention, entry, country=country, bare=bare)
+
+    def _entry_referent(self, head: int, mention: ActorMention, entry: ActorEntry, *, country: str, bare: bool) -> Referent:
+        state = entry.kind in STATES
         return Referent(
             head=head,
             name=entry.canonical,
             country=country,
-            sector=sector,
-            kind=kind,
-            resolved_by="demonym" if entry.kind in ("demonym", "prefix") else entry.kind if entry.kind in ("capital", "seat") else "gazetteer",
-            role="" if kind == "country" else clean_lemma(self.document, mention.first),
+            sector=self.mentions.party_sector(entry) if entry.kind == "party" else entry.sector or "GOV",
+            kind="country" if state else "institution",
+            resolved_by=_way(entry.kind),
+            role="" if state else clean_lemma(self.document, mention.first),
             bare=bare,
             plural=self.document.feats[head].get("Number") == "Plur" and entry.kind == "demonym",
             gender=self.document.feats[head].get("Gender", ""),
@@ -292,17 +294,19 @@ class Naming:
             wikidata_id=entry.wikidata_id,
         )
 
-    def _is_place_only(self, head: int) -> bool:
-        return lemma_case(self.document, head) in ("en", "desde", "hacia", "hasta")
+    def _names_nobody(self, entry: ActorEntry, head: int) -> bool:
+        """A division as a mere place, and a word that looks like a nationality of no country."""
+        if entry.kind == "admin1" and lemma_case(self.document, head) in PLACES:
+            return True
+        return "nocountry" in entry.flags and self.document.deps[head] in ADJECTIVAL
 
     def all_of(self, head: int) -> list[Referent]:
         """All referents of a compound in one token ("sirio-israelí"), else the one."""
-        found = self.mentions.get(head, [])
-        halves = [m for m in found if m.first == found[0].first and m.last == found[0].last]
+        halves = self.mentions.halves(head)
         if len(halves) < 2:
             one = self.of(head)
             return [one] if one is not None else []
-        entries = [self.entry(m) for m in halves]
+        entries = [self.mentions.entry(m) for m in halves]
         return [
             Referent(
                 head=head, name=e.canonical, country=e.country, sector=e.sector or "GOV", kind="country",
@@ -311,141 +315,8 @@ class Naming:
             for e in entries
         ]  # fmt: skip
 
-    # --- role nouns -----------------------------------------------------------------------------------------------
 
-    def _by_role(self, head: int, role: str, name: int | None) -> Referent | None:
-        document = self.document
-        if role in self.roles.places and role not in self.roles.sector:
-            return self._by_place(head, role)
-        owner = self._owner(head)
-        country, sector = (owner.country if owner is not None else ""), self._sector(head, role, owner)
-        codes = self._phrase_codes(head, role) or self.roles.fixed.get(role)
-        if codes is not None:
-            country, sector = (country if codes[0] == "?" else country or codes[0]), codes[1]
-        if name is not None:
-            holder = self._holder(head, role, name, country=country, sector=sector)
-            if holder is not None:
-                return holder
-        plural = document.feats[head].get("Number") == "Plur"
-        settled = bool(country) or (codes is not None and codes[0] != "?") or (plural and role in self.roles.unlocated and self._indefinite(head) and sector in ("GOV", "EDU", "JRN", "SOC"))
-        referent = Referent(
-            head=head,
-            name=self._text(*self.person_span(name)) if name is not None else "",
-            country=country,
-            sector=sector,
-            kind="person" if name is not None or (role in self.roles.singular and not plural) else "group",
-            resolved_by="apposition" if name is not None else owner.resolved_by if owner is not None and country else "role",
-            role=role,
-            plural=plural,
-            gender=document.feats[head].get("Gender", ""),
-            bare=not settled,
-        )
-        if name is not None:
-            self._introduce(name, referent)
-        return referent
-
-    def _indefinite(self, head: int) -> bool:
-        """Whether the noun stands without article or possessive ("fuentes diplomáticas")."""
-        return not any(
-            self.document.deps[c] == "det" and self.document.lowers[c] in ("el", "la", "los", "las", "su", "sus", "estos", "esos", "estas", "esas")
-            for c in self.document.children[head]
-        )
-
-    def _by_place(self, head: int, role: str) -> Referent | None:
-        """ "el sur del Líbano": the country that the place lies in; without one no actor."""
-        owner = self._owner(head)
-        if owner is None or not owner.country:
-            return None
-        sector = self.roles.places[role]
-        return replace(owner, head=head, sector=sector if sector != "GOV" else owner.sector, role=role, kind="place", resolved_by="place", name="")
-
-    def _holder(self, head: int, role: str, name: int, *, country: str, sector: str) -> Referent | None:
-        """The person named beside the title, if the table or the article knows them."""
-        holder = self._person(name)
-        if holder is None or (country and holder.country not in (country, "")):
-            return None
-        if role.startswith("ex"):
-            return replace(holder, head=head, sector="ELI" if holder.sector in ("GOV", "", "ELI") else holder.sector, role=role)
-        if not country and holder.country:
-            country = holder.country
-        in_office = holder.sector if holder.sector not in ("ELI", "") else sector
-        return replace(holder, head=head, country=country, sector=sector if self._then(head) else in_office, role=role)
-
-    def _then(self, head: int) -> bool:
-        return any(self.document.lowers[t] == "entonces" for t in range(max(0, head - 2), head + 2) if t < len(self.document.lowers))
-
-    def _phrase_codes(self, head: int, role: str) -> tuple[str, str] | None:
-        """The codes of a fixed phrase such as "comunidad internacional"; the words may stand in any modifier of the head."""
-        modifiers = self.roles.phrases.get(role)
-        if modifiers is None:
-            return None
-        for child in self.document.children[head]:
-            if self.document.deps[child] in ("amod", "nmod", "flat", "compound", "acl"):
-                found = modifiers.get(clean_lemma(self.document, child)) or modifiers.get(fold_accents(self.document.lowers[child]))
-                if found is not None:
-                    return found
-        return None
-
-    def _sector(self, head: int, role: str, owner: Referent | None) -> str:
-        for child in self.document.children[head]:
-            if self.document.deps[child] == "amod":
-                found = self.roles.adjectives.get(clean_lemma(self.document, child))
-                if found is not None and (role in self.roles.inherit or role not in self.roles.sector or found in ("REB", "PRM", "COP", "OPP", "MIL")):
-                    return found
-        sector = self.roles.sector.get(role, "") or self.roles.places.get(role, "")
-        if owner is not None and owner.kind != "country":
-            if owner.country in SUPRANATIONAL and (role in self.roles.inherit or sector in ("GOV", "LEG", "MIL", "JUD", "")):
-                return owner.sector
-            if role in self.roles.inherit and role not in self.roles.sector and owner.sector:
-                return owner.sector
-            if sector == "GOV" and owner.sector in INSTITUTIONAL and role not in MINISTERIAL:
-                return owner.sector
-        elif owner is not None and owner.country in SUPRANATIONAL:
-            return "IGO" if sector in ("GOV", "", "LEG") else sector
-        return sector or self.roles.inherit_default
-
-    def _owner(self, head: int) -> Referent | None:
-        """Whose role it is: a complement with de / en that names an actor, a nationality anywhere in the phrase, or both."""
-        document = self.document
-        best: Referent | None = None
-        for child in document.children[head]:
-            if document.deps[child] in ("nmod", "flat", "obl", "compound", "appos") and (case := lemma_case(document, child)) in ("de", "en"):
-                found = self.of(child)
-                if found is None or (case == "en" and (best is not None or not found.country)) or found.kind == "person" and document.pos[child] != "PROPN" and not found.country:
-                    continue
-                if best is None or (not best.country and found.country) or (best.kind == "country" and found.kind != "country"):
-                    best = found
-        nationality = self._nationality(head)
-        if nationality is not None and (best is None or not best.country or best.kind == "country" and nationality.kind == "country"):
-            return replace(best, country=nationality.country, bare=False) if best is not None and best.kind != "country" else nationality
-        return best
-
-    def _nationality(self, head: int) -> Referent | None:
-        """A nationality or supranational adjective on the noun or on a noun inside its phrase ("ministro de Exteriores francés")."""
-        document = self.document
-        stack, depth = [(head, 0)], 0
-        while stack:
-            node, depth = stack.pop(0)
-            for child in document.children[node]:
-                dep = document.deps[child]
-                if dep in ("amod", "flat", "appos", "acl", "conj") and child in self.mentions and document.pos[child] in ("ADJ", "NOUN", "PROPN") and self._only_demonym(self.mentions[child][0]) and not lemma_case(document, child):
-                    return self._mentioned(child)
-                code = self.roles.codes.get(clean_lemma(document, child)) if dep == "amod" else None
-                if code is not None:
-                    return Referent(head=child, name=document.forms[child], country=code, sector="IGO", kind="institution", resolved_by="adjective")
-                if depth < 2 and dep in ("nmod", "amod", "flat") and not is_participle(document, child) and (lemma_case(document, child) in ("de", "")):
-                    stack.append((child, depth + 1))
-        return None
-
-    def _modifier_country(self, head: int) -> str:
-        nationality = self._nationality(head)
-        return nationality.country if nationality is not None else ""
-
-    def _common(self, head: int, name: int | None) -> Referent | None:
-        """A common noun that is no role noun: an actor only when a name stands beside it ("la guerrilla | ELN")."""
-        if name is None or self.document.pos[head] not in ("NOUN", "ADJ"):
-            return None
-        for mention in self.mentions.get(name, []):
-            if mention.entries[0].kind not in ("demonym", "prefix", "country", "capital", "admin1"):
-                return self.of(name)
-        return None
+def _way(kind: str) -> str:
+    if kind in WORDS_FOR_STATES:
+        return "demonym"
+    return kind if kind in ("capital", "seat") else "gazetteer"

@@ -11,7 +11,7 @@ from despacho.resolve.place_words import PlaceWords
 
 _LOCUTIONS = {
     ("cerca", "de"): "en", ("cerca", "del"): "en", ("en", "torno", "a"): "en", ("en", "torno", "al"): "en", ("alrededor", "de"): "en",
-    ("a", "lo", "largo"): "en", ("frente", "a"): "frente_a", ("fuera", "de"): "de", ("dentro", "de"): "en", ("a", "las", "afueras"): "en",
+    ("a", "lo", "largo"): "en", ("frente", "a"): "",  ("fuera", "de"): "de", ("dentro", "de"): "en", ("a", "las", "afueras"): "en",
     ("junto", "a"): "en", ("al", "norte"): "en", ("al", "sur"): "en", ("al", "este"): "en", ("al", "oeste"): "en", ("lejos", "de"): "",
     ("en", "contra"): "", ("en", "nombre"): "", ("a", "favor"): "", ("ante",): "",
 }  # fmt: skip
@@ -41,16 +41,25 @@ def link_of(document: Document, mention: PlaceMention, words: PlaceWords) -> Lin
         if head == top or document.deps[top] not in _CLIMB or head > top + 1:
             break
         case = case_of(document, top)
+        if case == "a" and words.has("direction", document.lemmas[top]):
+            case = "en"  # "en una región selvática al sur de Cartagena"
         if case not in ("", "de", "en") or (case == "en" and document.deps[head] not in ("nmod", "obl", "appos")):
             break
         lemma = document.lemmas[head]
         kind = any(words.has(k, w) for k in ("area", "settlement", "division", "capital") for w in (lemma, document.lowers[head]))
         if not kind and document.deps[top] not in ("flat", "appos"):
             break
-        if document.pos[head] in ("VERB", "AUX"):
+        if document.pos[head] in ("VERB", "AUX") or (words.has("foreign", lemma) and _is_country(mention)):
             break
         top, noun = head, lemma if kind else noun
-    return Link(mention, top, case_of(document, top), document.heads[top], noun)
+    case = case_of(document, top)
+    if case == "a" and words.has("direction", document.lemmas[top]):
+        case = "en"
+    return Link(mention, top, case, document.heads[top], noun)
+
+
+def _is_country(mention: PlaceMention) -> bool:
+    return mention.choice is not None and mention.choice.kind == "country"
 
 
 def case_of(document: Document, token: int) -> str:

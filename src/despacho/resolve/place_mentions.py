@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from despacho.resolve.place_words import PlaceWords
 _LONGEST = 7
 _JOINS = frozenset("de del la las los el y i do da dos das du di e of the and - – ' ’ al upon".split())
 _OPEN = frozenset("([")
+_SMALL = 50_000
+"""People below which a place is taken for itself only in an article that speaks of its country."""
 _KNOWN_PEOPLE = 300_000
 """People from which a city's bare name is taken for the city without a preposition before it."""
 
@@ -66,7 +69,8 @@ class MentionFinder:
         self._demonyms = demonyms
         self._starters = starters
         self._countries: Counter[str] = Counter()
-        self._has_tags = any(document.ents) or any(document.pos)
+        self._evidence: list[tuple[int, str]] = []
+        self._named: list[tuple[int, str]] = []
 
     def mentions(self) -> tuple[PlaceMention, ...]:
         """All place names, in the order of the text, never overlapping."""
@@ -74,8 +78,10 @@ class MentionFinder:
         home = weigh(self._countries)
         out: list[PlaceMention] = []
         for position, name in enumerate(found):
-            out.append(self._settled(found, position, home=home, before=out) if not name.anaphor else self._anaphor(name, home, out))
-        return tuple(m for m in out if m.country or m.choice is not None or not m.candidates)
+            mention = self._anaphor(name, home) if name.anaphor else self._settled(found, position, home=home)
+            if mention is not None:
+                out.append(mention)
+        return tuple(out)
 
     def _scan(self) -> list[_Found]:
         doc, found, at = self._doc, [], 0
@@ -84,8 +90,8 @@ class MentionFinder:
             hit = None
             if forms[at][0].isupper():
                 hit = self._name_at(at)
-                if hit is None and forms[at].lower() in self._demonyms:
-                    self._count_demonym(at)
+                if hit is None and lowers[at] in self._demonyms:
+                    self._count(at, self._demonyms[lowers[at]])
             else:
                 word = lowers[at]
                 if word in self._starters:
@@ -117,15 +123,27 @@ class MentionFinder:
                 break
         entity_end = self._entity_end(at)
         if best is None:
-            if entity_end and doc.ents[at] == "LOC" and self._unknown_place(at, entity_end):
+            if entity_end and doc.ents[at] == "LOC" and self._unknown_place(at, entity_end) and self._led(at, strict=True):
                 return _Found(at, entity_end)
             return None
         last, candidates = best
         if not self._credible(at, last, candidates, end=end):
-            return _Found(at, entity_end) if entity_end > last and doc.ents[at] == "LOC" else None
-        if country := clear_country(candidates):
+            unknown = entity_end > last and doc.ents[at] == "LOC" and self._led(at, strict=True)
+            return _Found(at, entity_end) if unknown else None
+        if candidates[0].kind == "country":
+            self._named.append((at, candidates[0].country))
+        self._count(at, clear_country(candidates))
+        return None if self._part_of_a_name(at, last) else _Found(at, last, candidates)
+
+    def _count(self, at: int, country: str) -> None:
+        if country:
             self._countries[country] += 1
-        return _Found(at, last, candidates)
+            self._evidence.append((at, country))
+
+    def _part_of_a_name(self, at: int, last: int) -> bool:
+        """Whether the place is a word in the name of a body ("Autoridad Nacional Palestina", "Sur del Líbano" of an army)."""
+        doc = self._doc
+        return doc.ents[at] == "ORG" and self._inside(at) and doc.lowers[at - 1] not in ("de", "del", "en")
 
     def _run_end(self, at: int) -> int:
         doc = self._doc
@@ -158,9 +176,9 @@ class MentionFinder:
         doc = self._doc
         entity = doc.ents[at]
         inside_longer = any(self._inside(i) for i in (at, last))
-        if entity == "PER" and (inside_longer or not self._led(at)):
-            return False
         well_known = self._well_known(candidates)
+        if entity == "PER" and (inside_longer or not (well_known or self._led(at))):
+            return False
         if entity == "LOC":
             return True
         if not well_known and doc.pos[at] not in ("PROPN", "") and last == at + 1 and not self._led(at, strict=True):
@@ -228,20 +246,15 @@ class MentionFinder:
             key = place_key(doc.article.text[doc.starts[at] : doc.ends[last - 1]])
             candidates = self._gazetteer.lookup_key(key) if key else ()
             if candidates and candidates[0].geonames_id is None:
-                if country := clear_country(candidates):
-                    self._countries[country] += 1
+                self._count(at, clear_country(candidates))
                 return _Found(at, last, candidates)
         return None
-
-    def _count_demonym(self, at: int) -> str:
-        country = self._demonyms[self._doc.lowers[at]]
-        self._countries[country] += 1
-        return country
 
     def _nationality_at(self, at: int) -> _Found | None:
         """The nationality beside a noun for land: "sur libanés", "territorios palestinos", "capital turca"."""
         doc = self._doc
-        country = self._count_demonym(at)
+        country = self._demonyms[doc.lowers[at]]
+        self._count(at, country)
         noun = at - 1
         if noun < 0 or not (self._words.has("area", doc.lemmas[noun]) or self._words.has("capital", doc.lemmas[noun]) or self._words.has("area", doc.lowers[noun])):
             return None
@@ -269,24 +282,26 @@ class MentionFinder:
 
     # Choice
 
-    def _settled(self, found: list[_Found], position: int, *, home: Mapping[str, float], before: list[PlaceMention]) -> PlaceMention:
+    def _settled(self, found: list[_Found], position: int, *, home: Mapping[str, float]) -> PlaceMention | None:
         name = found[position]
         beside = self._beside(found, position)
         choice = choose_place(name.candidates, beside=beside, home=home)
         country = choice.country if choice is not None else beside.country or _dominant(home)
         if choice is not None and beside.country and choice.country != beside.country and choice.kind in ("city", "admin1"):
             choice, country = None, beside.country
-        if choice is not None and choice.alternate and self._doubtful(choice, home):
-            choice, country = None, beside.country
-        return self._mention(name, country=country, choice=choice)
+        if choice is not None and not beside.country and not beside.division and self._doubtful(choice, home):
+            choice, country = None, _dominant(home) if self._led(name.first, strict=True) else ""
+        return self._mention(name, country=country, choice=choice) if country or choice is not None else None
 
     @staticmethod
     def _doubtful(choice: PlaceEntry, home: Mapping[str, float]) -> bool:
-        """A place known by this name only in some language, in a country that the article never names."""
-        return choice.country not in home and choice.population < _KNOWN_PEOPLE
+        """A small place, or one known by this name only in some language, in a country that the article never names."""
+        if choice.country in home or choice.known or choice.kind not in ("city", "admin1"):
+            return False
+        return choice.alternate or (choice.population < _SMALL and bool(home))
 
     def _beside(self, found: list[_Found], position: int) -> Beside:
-        doc, name = self._doc, found[position]
+        name = found[position]
         country = division = ""
         following = found[position + 1] if position + 1 < len(found) else None
         if following is not None and following.candidates and self._joined(name.last, following.first):
@@ -301,7 +316,6 @@ class MentionFinder:
         noun = self._noun_before(name.first)
         if noun:
             kind = "admin1" if self._words.has("division", noun) else "city" if self._words.has("settlement", noun) else ""
-        del doc
         return Beside(country=country, division=division, kind=kind)
 
     def _joined(self, last: int, first: int) -> bool:
@@ -334,13 +348,18 @@ class MentionFinder:
             return lemma if any(self._words.has(k, lemma) for k in ("division", "settlement")) else lower
         return ""
 
-    def _anaphor(self, name: _Found, home: Mapping[str, float], before: list[PlaceMention]) -> PlaceMention:
-        country = name.country
-        if not country and name.anaphor == "country":
-            country = next((m.country for m in reversed(before) if m.choice is not None and m.choice.kind == "country"), "")
-        country = country or _dominant(home)
-        choice = self._of_country(country, capital=name.anaphor == "capital")
-        return self._mention(name, country=country, choice=choice)
+    def _anaphor(self, name: _Found, home: Mapping[str, float]) -> PlaceMention | None:
+        country = name.country or self._last_named(name)
+        if not country and name.anaphor == "capital":
+            country = _dominant(home)
+        choice = self._of_country(country, capital=name.anaphor == "capital") if country else None
+        return self._mention(name, country=country, choice=choice) if choice is not None else None
+
+    def _last_named(self, name: _Found) -> str:
+        """The country named last before "ese país" in the text, before "la capital" in the sentence."""
+        if name.anaphor == "country":
+            return _last(self._named, name.first) or _last(self._evidence, name.first)
+        return _last(self._evidence, name.first, self._doc.sentences[self._doc.sentence_of[name.first]].first)
 
     def _of_country(self, country: str, *, capital: bool) -> PlaceEntry | None:
         return self._gazetteer.capital_of(country) if capital else self._gazetteer.country(country)
@@ -354,6 +373,12 @@ class MentionFinder:
             first=name.first, last=name.last, head=head, start=start, end=end, text=doc.article.text[start:end],
             country=country, candidates=name.candidates, choice=choice,
         )  # fmt: skip
+
+
+def _last(evidence: list[tuple[int, str]], token: int, floor: int = 0) -> str:
+    """The country in the last piece of evidence from token ``floor`` to before ``token``, "" if there is none."""
+    at = bisect_left(evidence, (token, "")) - 1
+    return evidence[at][1] if at >= 0 and evidence[at][0] >= floor else ""
 
 
 def _dominant(home: Mapping[str, float]) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from despacho.languages.wordlists import word_table
-
+from despacho.model import Document
 
 ACCENTS = str.maketrans("áéíóúü", "aeiouu")
 
@@ -28,10 +29,22 @@ class Roles:
     families: Mapping[str, frozenset[str]]
     places: Mapping[str, str]
     unlocated: frozenset[str]
-    fixed: Mapping[str, tuple[str, str]]
-    phrases: Mapping[str, Mapping[str, tuple[str, str]]]
+    abroad: frozenset[str]
+    agents: Mapping[str, str]
+    former: frozenset[str]
+    ministerial: frozenset[str]
+    state_nouns: frozenset[str]
+    others: frozenset[str]
+    remainder: frozenset[str]
     acting: frozenset[str]
     acting_by_force: frozenset[str]
+    group_nouns: frozenset[str]
+    groups: Mapping[str, frozenset[str]]
+    bodies: Mapping[str, str]
+    offices: Mapping[str, str]
+    regions: Mapping[str, frozenset[str]]
+    fixed: Mapping[str, tuple[str, str]]
+    phrases: Mapping[str, Mapping[str, tuple[str, str]]]
 
     def is_role(self, lemma: str) -> bool:
         """Whether the noun names somebody by role."""
@@ -41,10 +54,20 @@ class Roles:
         """Whether two role nouns may name the same person."""
         return one == other or bool(self.families.get(one, frozenset()) & self.families.get(other, frozenset()))
 
+    def same_body(self, one: str, other: str) -> bool:
+        """Whether two nouns may name the same body ("embajada", "legación")."""
+        return one in self.bodies and self.bodies[one] == self.bodies.get(other)
+
 
 def fold_accents(word: str) -> str:
     """The word without accents: the press drops them ("Ejercito")."""
-    return word.translate(ACCENTS)
+    return word if word.isascii() else word.translate(ACCENTS)
+
+
+def clean_lemma(document: Document, token: int) -> str:
+    """The lemma of a role noun without accents; "ex-" forms are written together."""
+    lemma = fold_accents(document.lemmas[token])
+    return lemma.replace("ex-", "ex", 1) if lemma.startswith("ex-") else lemma
 
 
 def _phrases(table: Mapping[str, list[str]]) -> dict[str, dict[str, tuple[str, str]]]:
@@ -53,6 +76,10 @@ def _phrases(table: Mapping[str, list[str]]) -> dict[str, dict[str, tuple[str, s
         head, _, modifier = fold_accents(words).partition(" ")
         found.setdefault(head, {})[modifier] = (codes[0], codes[1])
     return found
+
+
+def _nouns(table: Mapping[str, Any], section: str) -> frozenset[str]:
+    return frozenset(map(fold_accents, table[section]["nouns"]))
 
 
 @lru_cache(maxsize=4)
@@ -77,8 +104,20 @@ def load_roles(lang: str) -> Roles:
         families={noun: frozenset(names) for noun, names in families.items()},
         places={fold(noun): sector for sector, nouns in table["place"].items() for noun in nouns},
         unlocated=frozenset(map(fold, table["unlocated"]["nouns"])),
-        fixed={fold(noun): (codes[0], codes[1]) for noun, codes in table["fixed"].items()},
-        phrases=_phrases(table["phrases"]),
+        abroad=_nouns(table, "abroad"),
+        agents={fold(w): table["adjectives"][w] for words in table["acting"].values() for w in words if w in table["adjectives"]},
+        former=frozenset(table["former"]["words"]),
+        ministerial=_nouns(table, "ministerial"),
+        state_nouns=_nouns(table, "states"),
+        others=_nouns(table, "others"),
         acting=frozenset(map(fold, table["acting"]["always"])),
         acting_by_force=frozenset(map(fold, table["acting"]["force"])),
+        remainder=_nouns(table, "remainder"),
+        group_nouns=frozenset(map(fold, table["groups"])),
+        groups={fold(noun): frozenset(sectors) for noun, sectors in table["groups"].items()},
+        bodies={fold(noun): body for body, nouns in table["bodies"].items() for noun in nouns},
+        offices={fold(noun): office for noun, office in table["offices"].items()},
+        regions={fold(word): frozenset(codes) for word, codes in table["regions"].items()},
+        fixed={fold(noun): (codes[0], codes[1]) for noun, codes in table["fixed"].items()},
+        phrases=_phrases(table["phrases"]),
     )

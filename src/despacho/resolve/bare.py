@@ -1,0 +1,206 @@
+"""Bare nouns: the country of an institution, group or office whose phrase does not say it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from despacho.grammar.phrases import conjuncts
+from despacho.model import Document
+from despacho.resolve.collective import Collectives
+from despacho.resolve.coreference import Coreference
+from despacho.resolve.homes import Homes
+from despacho.resolve.naming import Naming
+from despacho.resolve.referents import Referent
+from despacho.resolve.role_nouns import in_office, indefinite
+from despacho.resolve.roles import Roles, clean_lemma
+
+THIS = frozenset({"este", "esta", "ese", "esa", "aquel", "aquella", "dicho", "dicha", "citado", "citada", "mencionado", "mencionada"})
+NO_COUNTRY = "unknown:no country in the article"
+
+
+class BareNouns:
+    """Places the bare referents of one document: possessor, who was named before, coordination, else the local country."""
+
+    def __init__(
+        self, naming: Naming, coreference: Coreference, homes: Homes, collectives: Collectives, *, roles: Roles
+    ) -> None:
+        self.document: Document = naming.document
+        self.naming = naming
+        self.coreference = coreference
+        self.homes = homes
+        self.collectives = collectives
+        self.roles = roles
+
+    def place(self, referent: Referent) -> Referent:
+        """``referent`` with a country and how it was found, or with the reason why not."""
+        found = self._settled(referent)
+        return in_office(self.naming, found) if found.kind == "person" and not found.name and found.country else found
+
+    def _settled(self, referent: Referent) -> Referent:
+        head = referent.head
+        if referent.role in self.roles.others and referent.kind != "person" or self._neighbour(head, referent):
+            other = self._other(head)
+            if other is not None:
+                return self._like(referent, other)
+        possessor = self._possessor(head)
+        if possessor is not None:
+            return self._possessed(referent, possessor)
+        if referent.role in self.roles.state_nouns and referent.kind != "person":
+            return self._state(referent)
+        if self.collectives.all_parties(head):
+            return self._local(replace(referent, sector="UNK", plural=True))
+        return self._back(referent) or self._coordinated(referent) or self._local(referent)
+
+    # --- steps --------------------------------------------------------------------------------------------------------
+
+    def _local(self, referent: Referent) -> Referent:
+        same = self._same_role(referent)
+        home = self.homes.local(referent.head, same_role=same)
+        if not home:
+            return replace(referent, resolved_by=NO_COUNTRY, bare=False)
+        if same is not None and same.country == home:
+            return replace(referent, country=home, sector=same.sector, resolved_by="coreference", bare=False)
+        return referent.located(home, "document_country")
+
+    def _possessor(self, head: int) -> Referent | None:
+        for child in self.document.children[head]:
+            if self.document.deps[child] == "det" and self.document.feats[child].get("Poss") == "Yes":
+                return self.coreference.pronoun(child)
+        return None
+
+    def _possessed(self, referent: Referent, possessor: Referent) -> Referent:
+        """ "su portavoz": of the possessor's country, and of its sector where the noun has none of its own."""
+        inherits = referent.role in self.roles.inherit and referent.role not in self.roles.sector
+        sector = possessor.sector if inherits and possessor.sector else referent.sector
+        if possessor.sector == "IGO" and referent.sector in ("GOV", "LEG", "JUD"):
+            sector = "IGO"
+        return replace(referent, country=possessor.country, sector=sector, resolved_by="possessive", bare=False)
+
+    def _like(self, referent: Referent, other: Referent) -> Referent:
+        sector = "GOV" if referent.role in self.roles.others and referent.sector in ("CVL", "") else referent.sector
+        return replace(referent, country=other.country, sector=sector, resolved_by="coreference", bare=False)
+
+    # --- states -------------------------------------------------------------------------------------------------------
+
+    def _state(self, referent: Referent) -> Referent:
+        """ "este país": the last named that is not the subject; "el país andino": the last of the region; "el país": the local one."""
+        head = referent.head
+        region = self._region(head)
+        pointing = any(self.document.lowers[c] in THIS for c in self.document.children[head])
+        if not pointing and region is None:
+            return self._local(referent)
+        own = self.coreference.clause_subject(head)
+        for back in self.coreference.before(head):
+            if back.kind not in ("country", "place") or not back.country:
+                continue
+            if region is not None and back.country not in region:
+                continue
+            if own is None or back.country != own.country or region is not None:
+                return replace(back, head=head, sector="GOV", kind="country", resolved_by="coreference")
+        return self._local(referent)
+
+    def _region(self, head: int) -> frozenset[str] | None:
+        for child in self.document.children[head]:
+            if self.document.deps[child] in ("amod", "flat", "appos"):
+                found = self.roles.regions.get(clean_lemma(self.document, child))
+                if found is not None:
+                    return found
+        return None
+
+    def _neighbour(self, head: int, referent: Referent) -> bool:
+        """ "el país vecino": the other country, not the local one."""
+        if referent.role not in self.roles.state_nouns:
+            return False
+        return any(clean_lemma(self.document, c) in self.roles.others for c in self.document.children[head])
+
+    def _other(self, head: int) -> Referent | None:
+        """ "su vecino", "el enemigo", "la otra parte": the last side named that is not the one who speaks or acts."""
+        own = self._possessor(head) or self.coreference.clause_subject(head)
+        for back in self.coreference.before(head):
+            if not back.country or back.plural or back.kind == "person" and not back.name:
+                continue
+            if own is None or back.country != own.country:
+                return back
+        return None
+
+    # --- who was named before -----------------------------------------------------------------------------------------
+
+    def _back(self, referent: Referent) -> Referent | None:
+        if referent.name and referent.kind == "person":
+            return None
+        if referent.role in self.roles.singular and not referent.plural:
+            person = self._same_person(referent)
+            if person is not None:
+                return person.at(referent.head, "coreference")
+        if referent.name:
+            return self._same_institution(referent)
+        group = self._same_group(referent)
+        if group is not None:
+            return group.at(referent.head, "coreference")
+        return None
+
+    def _same_person(self, referent: Referent) -> Referent | None:
+        """The person named last whom the role noun fits; a noun with words of its own fits only its own sector."""
+        if indefinite(self.document, referent.head) and self._has_indefinite(referent.head):
+            return None
+        described = self._described(referent.head)
+        back = [r for r in self.coreference.before(referent.head) if r.kind == "person" and r.country and not r.plural]
+        for person in back:
+            alike = bool(person.role) and self.roles.alike(person.role, referent.role)
+            if alike and (person.sector == referent.sector or (not described and self._loose(referent))):
+                return person
+        if described:
+            return None
+        return next((r for r in back if r.sector == referent.sector and r.name), None)
+
+    def _loose(self, referent: Referent) -> bool:
+        """Whether the noun says little of the sector ("el líder", "el titular", "el político")."""
+        return referent.role in self.roles.inherit or self.roles.sector.get(referent.role) in ("PTY", "CVL", "MIL", None)
+
+    def _has_indefinite(self, head: int) -> bool:
+        return any(self.document.feats[c].get("Definite") == "Ind" for c in self.document.children[head])
+
+    def _same_institution(self, referent: Referent) -> Referent | None:
+        """A generic institution named again ("la Asamblea" after that of an organisation)."""
+        for back in self.coreference.before(referent.head):
+            if back.country and back.name == referent.name and back.sector == referent.sector:
+                return referent.located(back.country, "coreference")
+        return None
+
+    def _same_group(self, referent: Referent) -> Referent | None:
+        """ "la organización", "el partido", "la embajada": the last one named of that family."""
+        family = self.roles.groups.get(referent.role)
+        if family is None or referent.plural or self._has_indefinite(referent.head) or self._described(referent.head):
+            return None
+        for back in self.coreference.before(referent.head):
+            if back.country and back.kind == "institution" and back.sector in family and not back.plural:
+                return back
+        return None
+
+    def _described(self, head: int) -> bool:
+        """Whether the noun has words of its own that tell which one it is."""
+        return any(self.document.deps[c] in ("nmod", "acl", "acl:relcl", "amod", "appos", "flat") for c in self.document.children[head])
+
+    def _same_role(self, referent: Referent) -> Referent | None:
+        """The last noun of this role, or another name of the same body ("embajada", "legación")."""
+        for back in self.coreference.before(referent.head):
+            if not back.country or not back.role:
+                continue
+            if back.role == referent.role and (back.sector == referent.sector or back.kind == "institution"):
+                return back
+            if back.sector == referent.sector and self.roles.same_body(back.role, referent.role):
+                return back
+        return None
+
+    def _coordinated(self, referent: Referent) -> Referent | None:
+        for other in conjuncts(self.document, referent.head)[1:]:
+            named = self.naming.of(other)
+            if named is not None and named.country and not named.bare and named.kind not in ("country", "person"):
+                return referent.located(named.country, "coordination")
+        return None
+
+    def remainder(self, head: int) -> Referent | None:
+        """ "todos", "el resto", "otros": the last group named."""
+        if clean_lemma(self.document, head) not in self.roles.remainder:
+            return None
+        return next((r for r in self.coreference.before(head) if r.plural and r.country), None)

@@ -1,0 +1,186 @@
+"""Coreference: whom pronouns, possessives and unsaid subjects refer to, among those named before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from despacho.grammar.clauses import is_finite, is_passive, own_arguments, subject
+from despacho.grammar.phrases import conjuncts
+from despacho.model import Document
+from despacho.resolve.referents import Referent
+
+WINDOW = 60
+"""How many referents back a pronoun or bare role noun may look."""
+BACK = 4
+"""How many sentences back an unsaid subject may have been named."""
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+UNGENDERED = frozenset({"le", "les", "se", "quien", "quienes", "que"})
+LATTER = frozenset({"este", "éste", "esta", "ésta", "estos", "éstos", "estas", "éstas", "último", "última"})
+PREDICATES = frozenset({"VERB", "AUX", "ADJ", "NOUN"})
+
+
+class Coreference:
+    """Looks back over the referents of one document; ``refer`` reads the phrase headed by a token."""
+
+    def __init__(self, document: Document, done: list[Referent], refer: Callable[[int], Referent | None]) -> None:
+        self.document = document
+        self._done = done
+        self._refer = refer
+        self._asked: dict[tuple[str, int], Referent | None] = {}
+
+    # --- looking back -------------------------------------------------------------------------------------------------
+
+    def before(self, token: int) -> list[Referent]:
+        """Referents named before ``token``, latest first, at most ``WINDOW``."""
+        done, low, high = self._done, 0, len(self._done)
+        while low < high:
+            middle = (low + high) // 2
+            if done[middle].head < token:
+                low = middle + 1
+            else:
+                high = middle
+        return done[max(0, low - WINDOW) : low][::-1]
+
+    def _once(self, kind: str, token: int, find: Callable[[int], Referent | None]) -> Referent | None:
+        """Answers are remembered; a question that leads back to itself has none."""
+        if (kind, token) not in self._asked:
+            self._asked[kind, token] = None
+            self._asked[kind, token] = find(token)
+        return self._asked[kind, token]
+
+    def pronoun(self, token: int) -> Referent | None:
+        """Who a pronoun or possessive refers to: the clause's subject for a possessive, else the latest that agrees."""
+        return self._once("pronoun", token, self._pronoun)
+
+    def elided(self, verb: int) -> Referent | None:
+        """Who the unsaid subject of ``verb`` is: the nearest clause subject that agrees in number."""
+        return self._once("elided", verb, self._elided)
+
+    # --- pronouns -----------------------------------------------------------------------------------------------------
+
+    def _pronoun(self, token: int) -> Referent | None:
+        feats = self.document.feats[token]
+        own = self.clause_subject(token)
+        if feats.get("Poss") == "Yes":
+            return own or self._latest(token, plural=False, gender="", apart=None)
+        word = self.document.lowers[token]
+        plural = feats.get("Number") == "Plur"
+        gender = "" if word in UNGENDERED else feats.get("Gender", "")
+        latter = word in LATTER or any(self.document.lowers[c] in LATTER for c in self.document.children[token])
+        return self._latest(token, plural=plural, gender=gender, apart=own, latter=latter)
+
+    def _latest(
+        self, token: int, *, plural: bool, gender: str, apart: Referent | None, latter: bool = False
+    ) -> Referent | None:
+        """The latest referent that agrees; "éste" takes the nearest, other pronouns a subject near by first."""
+        back = self.before(token)
+        for referent in back if latter else self._subjects_first(back, token):
+            if not referent.country or (apart is not None and referent.same_as(apart)):
+                continue
+            if latter and self.document.deps[referent.head] in SUBJECTS and self._same_sentence(referent, token):
+                continue
+            if agrees(referent, plural=plural, gender=gender):
+                return referent
+        return None
+
+    def _same_sentence(self, referent: Referent, token: int) -> bool:
+        return self.document.sentence_of[referent.head] == self.document.sentence_of[token]
+
+    def _subjects_first(self, back: list[Referent], token: int) -> list[Referent]:
+        sentence = self.document.sentence_of[token]
+        near = [r for r in back if sentence - self.document.sentence_of[r.head] <= 1]
+        subjects = [r for r in near if self.document.deps[r.head] in SUBJECTS]
+        return subjects + [r for r in back if r not in subjects]
+
+    # --- subjects -----------------------------------------------------------------------------------------------------
+
+    def clause_subject(self, token: int) -> Referent | None:
+        """The subject of the clause that holds ``token``, if it is named before or around it."""
+        document, node = self.document, token
+        for _ in range(8):
+            head = document.heads[node]
+            if head == node:
+                return None
+            if document.pos[head] in ("VERB", "AUX") and document.deps[node] not in SUBJECTS:
+                who = subject(document, head)
+                if who is not None and who.elided:
+                    return self.elided(who.token)
+                if who is not None and who.token != token and not self.contains(who.token, token):
+                    found = self._refer(who.token)
+                    if found is not None:
+                        return found
+            node = head
+        return None
+
+    def contains(self, ancestor: int, token: int) -> bool:
+        """Whether ``token`` stands below ``ancestor`` in the tree (ten steps at most)."""
+        node = token
+        for _ in range(10):
+            if node == ancestor:
+                return True
+            if self.document.heads[node] == node:
+                return False
+            node = self.document.heads[node]
+        return False
+
+    def _elided(self, verb: int) -> Referent | None:
+        plural = self._verb_number(verb) == "Plur"
+        seen: set[int] = set()
+        for token in self._subject_tokens(verb):
+            if token in seen or self.contains(token, verb):
+                continue
+            seen.add(token)
+            found = self._refer(token)
+            if found is not None and found.country and self._number_fits(token, found, plural=plural):
+                return found
+        return None
+
+    def _subject_tokens(self, verb: int) -> Iterator[int]:
+        """Heads of the subjects before ``verb``: of the clauses around it, of those before it, of earlier sentences."""
+        document = self.document
+        node = verb
+        for _ in range(8):
+            node = document.heads[node]
+            yield from self._subjects_of(node)
+            if document.heads[node] == node:
+                break
+        sentence = document.sentence_of[verb]
+        for index in range(sentence, max(-1, sentence - BACK), -1):
+            span = document.sentences[index]
+            order = range(verb - 1, span.first - 1, -1) if index == sentence else self._main_first(span.first, span.last)
+            for token in order:
+                yield from self._subjects_of(token)
+
+    def _main_first(self, first: int, last: int) -> Iterator[int]:
+        """The tokens of a sentence, its root first."""
+        root = next((t for t in range(first, last) if self.document.heads[t] == t), None)
+        if root is not None:
+            yield root
+        yield from (t for t in range(first, last) if t != root)
+
+    def _subjects_of(self, token: int) -> Iterator[int]:
+        document = self.document
+        if document.pos[token] not in PREDICATES or not is_finite(document, token):
+            return
+        for argument in own_arguments(document, token):
+            wanted = "obj" if is_passive(document, token) else "subj"
+            if argument.slot == wanted and not argument.elided and document.deps[argument.token] in (*SUBJECTS, "obl:agent"):
+                yield argument.token
+
+    def _number_fits(self, token: int, referent: Referent, *, plural: bool) -> bool:
+        several = len(conjuncts(self.document, token)) > 1 or referent.plural
+        return several is plural or (referent.kind in ("country", "group", "institution") and not referent.plural and not plural)
+
+    def _verb_number(self, verb: int) -> str:
+        document = self.document
+        for token in (verb, *[c for c in document.children[verb] if document.deps[c] in ("aux", "cop", "aux:pass")]):
+            if document.feats[token].get("VerbForm") == "Fin":
+                return document.feats[token].get("Number", "Sing")
+        return "Sing"
+
+
+def agrees(referent: Referent, *, plural: bool, gender: str) -> bool:
+    """Whether a pronoun of this number and gender may stand for the referent."""
+    if plural != referent.plural and (plural is False or referent.kind == "person"):
+        return False
+    return not (gender and referent.gender and referent.kind != "country" and gender != referent.gender)

@@ -1,0 +1,144 @@
+"""Mentions: what the tables find in a document, by token, and how much the article is about each country."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from despacho.actors.entries import ActorEntry
+from despacho.actors.matcher import ActorMention
+from despacho.actors.offices import OfficeTable, PersonMention
+from despacho.actors.tables import ActorTables
+from despacho.grammar.phrases import lemma_case
+from despacho.model import Document
+
+SUPRANATIONAL = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
+STATES = frozenset({"country", "capital", "demonym", "prefix", "seat"})
+WORDS_FOR_STATES = frozenset({"demonym", "prefix"})
+ABROAD = frozenset({"media", "firm", "igo", "ngo", "church"})
+"""Kinds whose country says little of what the article is about: a paper is quoted, a firm trades everywhere."""
+LEAD, EARLY, LATER = 4.0, 2.0, 1.0
+"""Weight of a mention in the first sentence or the title, in the two after it, and further down."""
+INSTITUTION = 0.5
+"""An institution or a person of a country counts half of the country's own name."""
+SCENE = 1.5
+""" "en Paraguay" tells where the story is set: it counts half as much again."""
+EMBASSIES = frozenset({"embajada", "embajador", "embajadora", "consulado", "cónsul", "legación"})
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Mentions:
+    """The names of the tables in one document."""
+
+    def __init__(self, document: Document, tables: ActorTables, offices: OfficeTable) -> None:
+        self.document = document
+        self.tables = tables
+        self.offices = offices
+        self.day = (document.article.published_at or "")[:10] or None
+        self.by_token: dict[int, list[ActorMention]] = {}
+        for mention in tables.match(document):
+            for token in range(mention.first, mention.last):
+                self.by_token.setdefault(token, []).append(mention)
+        self.persons: dict[int, PersonMention] = {
+            token: mention for mention in offices.match_persons(document) for token in range(mention.first, mention.last)
+        }
+        self.weights = self._weigh()
+
+    # --- single names -------------------------------------------------------------------------------------------------
+
+    def __contains__(self, token: int) -> bool:
+        return token in self.by_token
+
+    def only_demonym(self, token: int) -> bool:
+        """Whether the name at ``token`` can only be a nationality."""
+        return all(entry.kind in WORDS_FOR_STATES for entry in self.by_token[token][0].entries)
+
+    def entry(self, mention: ActorMention) -> ActorEntry:
+        """The entry that the mention stands for: codes that hold on the day; among namesakes the article's country."""
+        holding = [e for e in mention.entries if e.holds(self.day)] or list(mention.entries)
+        if len(holding) > 1 and "default" not in holding[0].flags:
+            known = [e for e in holding if self.weights.get(e.country)]
+            if known:
+                return max(known, key=lambda e: self.weights[e.country])
+        return holding[0]
+
+    def halves(self, token: int) -> list[ActorMention]:
+        """The mentions of a compound in one token ("sirio-israelí"); one mention or none otherwise."""
+        found = self.by_token.get(token, [])
+        return [m for m in found if (m.first, m.last) == (found[0].first, found[0].last)]
+
+    def party_sector(self, entry: ActorEntry) -> str:
+        """GOV for a party that governs on the day, OPP for one that does not, PTY where the table cannot tell.
+
+        A party without spells of its own is in opposition where the table knows who governs its country that day.
+        """
+        if entry.sector not in ("PTY", ""):
+            return entry.sector
+        governs = entry.governs(self.day)
+        if governs is not None:
+            return "GOV" if governs else "OPP"
+        return "PTY"
+
+    @property
+    def home(self) -> str:
+        """The country that the article is most about, "" for none."""
+        return min(self.weights, key=lambda c: (-self.weights[c], c)) if self.weights else ""
+
+    # --- the article --------------------------------------------------------------------------------------------------
+
+    def _weigh(self) -> Counter[str]:
+        """How much the article is about each country, counting a country once a sentence, the lead more."""
+        best: dict[tuple[int, str], float] = {}
+        for token, country, factor in self._sightings():
+            sentence = self.document.sentence_of[token]
+            value = factor * (LEAD if sentence == 0 else EARLY if sentence <= 2 else LATER)
+            key = (sentence, country)
+            best[key] = max(best.get(key, 0.0), value)
+        weights: Counter[str] = Counter()
+        for (_, country), value in best.items():
+            weights[country] += value
+        for country in self._titled():
+            weights[country] += LEAD
+        return weights
+
+    def _sightings(self) -> list[tuple[int, str, float]]:
+        """Token, country and factor of every name that points to one country."""
+        found = []
+        for token, mentions in self.by_token.items():
+            mention = mentions[0]
+            if mention.first != token:
+                continue
+            entry = mention.entries[0]
+            if entry.kind in ABROAD or not entry.country or entry.country in SUPRANATIONAL:
+                continue
+            codes = {e.country for e in mention.entries if e.country}
+            if len(codes) > 1 and entry.kind not in STATES:
+                continue
+            found.append((token, entry.country, self._factor(token, entry.kind)))
+        for token, person in self.persons.items():
+            if person.first == token and not person.surname_only:
+                country = self.offices.sector_at(person.candidates[0], self.day)[0]
+                if country and country not in SUPRANATIONAL:
+                    found.append((token, country, INSTITUTION))
+        return found
+
+    def _factor(self, token: int, kind: str) -> float:
+        if kind not in STATES and kind != "admin1":
+            return INSTITUTION
+        document = self.document
+        head = document.heads[token]
+        if document.lemmas[head] in EMBASSIES and lemma_case(document, token) != "en":
+            return INSTITUTION
+        return SCENE if lemma_case(document, token) == "en" else 1.0
+
+    def _titled(self) -> list[str]:
+        """Countries named in the title, which the reader does not parse."""
+        words = _WORD.findall(self.document.article.title or "")
+        found: dict[str, None] = {}
+        for size in (3, 2, 1):
+            for k in range(len(words) - size + 1):
+                for entry in self.tables.lookup(" ".join(words[k : k + size]))[:1]:
+                    fits = words[k][0].isupper() or entry.kind == "demonym"
+                    if fits and entry.kind in STATES and entry.country not in SUPRANATIONAL and not entry.flags:
+                        found.setdefault(entry.country)
+        return list(found)

@@ -1,0 +1,122 @@
+"""Owners: whose a role is - the complement with "de" or "en", or a nationality anywhere in the phrase."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from despacho.grammar.clauses import is_participle
+from despacho.grammar.phrases import lemma_case
+from despacho.resolve.referents import Referent
+from despacho.resolve.roles import clean_lemma
+
+if TYPE_CHECKING:
+    from despacho.resolve.naming import Naming
+
+COMPLEMENTS = frozenset({"nmod", "flat", "obl", "compound", "appos"})
+NATIONAL_DEPS = frozenset({"amod", "flat", "appos", "acl", "conj"})
+NATIONAL_POS = frozenset({"ADJ", "NOUN", "PROPN"})
+
+
+def owner_of(naming: Naming, head: int) -> Referent | None:
+    """Who the role noun ``head`` belongs to; a nationality gives the country of an owner that has none."""
+    best = _complement(naming, head)
+    nationality = nationality_of(naming, head)
+    if nationality is None:
+        return best
+    if best is None or (best.kind == "country" and nationality.kind == "country"):
+        return nationality
+    if not best.country or best.bare:
+        return best.located(nationality.country, nationality.resolved_by) if best.kind != "country" else nationality
+    return best
+
+
+def _complement(naming: Naming, head: int, depth: int = 0) -> Referent | None:
+    """The best of the complements: an institution before a country, one with a country before one without.
+
+    A department ("ministro de Justicia") owns nobody; a thing in between is looked through ("la comisión de Pastoral del Episcopado").
+    """
+    document, role = naming.document, clean_lemma(naming.document, head)
+    abroad, department = role in naming.roles.abroad, role in naming.roles.ministerial
+    best: Referent | None = None
+    for child in document.children[head]:
+        if document.deps[child] not in COMPLEMENTS or (case := lemma_case(document, child)) not in ("de", "en"):
+            continue
+        if case == "en" and (best is not None or abroad):
+            continue
+        found = naming.of(child) or (_complement(naming, child, depth + 1) if depth < 2 and case == "de" else None)
+        if found is None or (found.bare and found.kind != "institution" and department):
+            continue
+        if found.bare:
+            found = naming.place(found)
+        if (case == "en" and not found.country) or _stranger(naming, child, found):
+            continue
+        if best is None or (not best.country and found.country) or (best.kind == "country" and found.kind != "country"):
+            best = found
+    return best
+
+
+def _stranger(naming: Naming, child: int, found: Referent) -> bool:
+    """A person by role alone lends no country ("el ministro del presidente")."""
+    return found.kind == "person" and naming.document.pos[child] != "PROPN" and not found.country
+
+
+def nationality_of(naming: Naming, head: int) -> Referent | None:
+    """A nationality or supranational adjective on the noun or on a noun inside its phrase ("ministro de Exteriores francés")."""
+    document = naming.document
+    queue = [(head, 0)]
+    while queue:
+        node, depth = queue.pop(0)
+        for child in document.children[node]:
+            dep = document.deps[child]
+            if dep in NATIONAL_DEPS and _is_nationality(naming, child):
+                return naming.mentioned(child)
+            code = naming.roles.codes.get(clean_lemma(document, child)) if dep == "amod" else None
+            if code is not None:
+                return Referent(
+                    head=child, name=document.forms[child], country=code, sector="IGO", kind="institution", resolved_by="adjective"
+                )
+            if depth < 2 and dep in ("nmod", "amod", "flat") and _within(naming, child):
+                queue.append((child, depth + 1))
+    return None
+
+
+def _is_nationality(naming: Naming, token: int) -> bool:
+    document = naming.document
+    if token not in naming.mentions or document.pos[token] not in NATIONAL_POS or lemma_case(document, token):
+        return False
+    if naming.mentions.only_demonym(token):
+        return True
+    kinds = {entry.kind for entry in naming.mentions.by_token[token][0].entries}
+    return document.deps[token] in ("amod", "flat") and "country" in kinds and document.heads[token] == token - 1
+
+
+def _within(naming: Naming, token: int) -> bool:
+    """Whether a nationality below ``token`` may belong to the whole phrase."""
+    document = naming.document
+    if is_participle(document, token) or lemma_case(document, token) not in ("de", ""):
+        return False
+    return token not in naming.persons.spans
+
+
+def owner_country(naming: Naming, head: int) -> str:
+    """The country of a nationality in the phrase, "" for none."""
+    found = nationality_of(naming, head)
+    return found.country if found is not None else ""
+
+
+def former(naming: Naming, head: int) -> bool:
+    """Whether the title is a past one: "exministro", "ex ministro", "el antiguo presidente"."""
+    document = naming.document
+    role = clean_lemma(document, head)
+    if role.startswith("ex") and role[2:] in naming.roles.singular:
+        return True
+    words = [document.lowers[c] for c in document.children[head] if abs(c - head) <= 2]
+    if head and document.sentence_of[head - 1] == document.sentence_of[head]:
+        words.append(document.lowers[head - 1])
+    return any(word in naming.roles.former for word in words)
+
+
+def then(naming: Naming, head: int) -> bool:
+    """Whether the title is told of its own time: "el entonces presidente"."""
+    lowers = naming.document.lowers
+    return "entonces" in lowers[max(0, head - 2) : head + 2]

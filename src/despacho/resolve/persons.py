@@ -1,0 +1,348 @@
+"""Persons: personal names in a document, the title or affiliation that stands beside each, and who was introduced before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from despacho.actors.offices import OfficeTable, Tenure
+from despacho.grammar.phrases import lemma_case
+from despacho.model import Document
+from despacho.resolve.mentions import Mentions
+from despacho.resolve.referents import Referent
+from despacho.resolve.roles import Roles, clean_lemma
+
+PARTICLES = frozenset({"de", "del", "al", "bin", "ben", "ibn", "von", "van", "la", "los", "las", "da", "dos", "e", "y"})
+QUOTES = frozenset("\"'«»“”‘’")
+REACH = 16
+"""How many tokens before a name its title may begin ("el presidente de la Asamblea Parlamentaria del Consejo de Europa, X")."""
+LINKS = frozenset({"de", "del", "para", "ante"})
+NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+SURNAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "SGP", "HKG"})
+"""Countries whose persons go by the first word of their name."""
+TEMPORAL = frozenset({"actual", "entonces", "también", "ex", "hasta", "nuevo", "nueva", "el", "la", "un", "una", "su"})
+"""Words that may stand between the comma and the title behind a name ("X, entonces ministro de Defensa")."""
+
+
+class Persons:
+    """The personal names of one document."""
+
+    def __init__(self, document: Document, mentions: Mentions, *, roles: Roles) -> None:
+        self.document = document
+        self.mentions = mentions
+        self.offices: OfficeTable = mentions.offices
+        self.roles = roles
+        self.introduced: dict[str, Referent] = {}
+        self.title_of: dict[int, int] = {}
+        self.name_of: dict[int, int] = {}
+        self.spans: dict[int, tuple[int, int]] = {}
+        self.spans = self._spans()
+        self.spans |= self._untagged()
+        self._pair()
+
+    # --- names --------------------------------------------------------------------------------------------------------
+
+    def _spans(self) -> dict[int, tuple[int, int]]:
+        """The token range of the name around each token of a personal name, from the entities and the table of persons."""
+        document, found = self.document, {}
+        token, size = 0, len(document.forms)
+        while token < size:
+            if document.ents[token] != "PER":
+                token += 1
+                continue
+            last = token + 1
+            while last < size and document.ents[last] == "PER" and not document.ent_starts[last] and not self._breaks(last):
+                last += 1
+            first, end = self._trimmed(token, last)
+            found.update(dict.fromkeys(range(first, end), (first, end)))
+            token = last + (last < size and self._breaks(last))
+        for at, mention in self.mentions.persons.items():
+            if at not in found:
+                found[at] = (mention.first, mention.last)
+        return found
+
+    def _untagged(self) -> dict[int, tuple[int, int]]:
+        """Names that the parser took for something else, where a title stands before them ("el ministro, lord Carrington")."""
+        document, found = self.document, {}
+        token, size = 0, len(document.forms)
+        while token < size:
+            last = token
+            while last < size and self._may_be_name(last) and document.sentence_of[last] == document.sentence_of[token]:
+                last += 1
+            if last > token:
+                comma = token > 0 and document.lowers[token - 1] == ","
+                if (last - token > 1 or comma) and last - token <= 4 and self._title_before(token) is not None:
+                    found.update(dict.fromkeys(range(token, last), (token, last)))
+            token = max(last, token + 1)
+        return found
+
+    def _may_be_name(self, token: int) -> bool:
+        document = self.document
+        return (
+            document.pos[token] == "PROPN"
+            and document.forms[token][:1].isupper()
+            and token not in self.spans
+            and token not in self.mentions
+            and not self.roles.is_role(clean_lemma(document, token))
+        )
+
+    def _breaks(self, token: int) -> bool:
+        """Whether two names were taken for one ("Mohamed VI y Mubarak")."""
+        return self.document.lowers[token] in ("y", "e", ",", ";", "(") and token + 1 < len(self.document.forms)
+
+    def _trimmed(self, first: int, last: int) -> tuple[int, int]:
+        """The name without the titles and articles that the entity takes in ("el presidente Lula")."""
+        document = self.document
+        while first < last - 1 and (document.forms[first][:1].islower() or self.roles.is_role(clean_lemma(document, first))):
+            first += 1
+        return first, last
+
+    def span(self, token: int) -> tuple[int, int]:
+        """The token range of the personal name around ``token``."""
+        if token in self.spans:
+            return self.spans[token]
+        document = self.document
+        sentence = document.sentences[document.sentence_of[token]]
+        first = last = token
+        while first > sentence.first and self._continues(first - 1, token):
+            first -= 1
+        while last + 1 < sentence.last and (self._continues(last + 1, token) or self._particle(last + 1, sentence.last)):
+            last += 1
+        return first, last + 1
+
+    def _continues(self, neighbour: int, token: int) -> bool:
+        known = self.mentions.by_token
+        apart = neighbour in known and (token not in known or known[token][0] is not known[neighbour][0])
+        return self.document.pos[neighbour] == "PROPN" and not apart
+
+    def _particle(self, token: int, stop: int) -> bool:
+        document = self.document
+        return (
+            document.lowers[token] in PARTICLES
+            and token + 1 < stop
+            and document.pos[token + 1] == "PROPN"
+            and document.deps[token + 1] == "flat"
+        )
+
+    def text(self, first: int, last: int) -> str:
+        """The text of the tokens from ``first`` to before ``last``."""
+        document = self.document
+        return document.article.text[document.starts[first] : document.ends[last - 1]]
+
+    # --- titles -------------------------------------------------------------------------------------------------------
+
+    def _pair(self) -> None:
+        """Tie every name to the title before it, else to the one behind it."""
+        names = sorted(set(self.spans.values()))
+        for first, last in names:
+            title = self._title_before(first)
+            if title is None and first in self.title_of:
+                continue
+            if title is not None:
+                self._tie(title, first, last)
+        for first, last in names:
+            if first not in self.title_of:
+                title = self._title_behind(last)
+                if title is not None and title not in self.name_of:
+                    self._tie(title, first, last)
+
+    def _tie(self, title: int, first: int, last: int) -> None:
+        for token in range(first, last):
+            self.title_of[token] = title
+        self.name_of.setdefault(title, first)
+
+    def _title_before(self, first: int) -> int | None:
+        """The role noun whose apposition the name is: the outermost one before a comma, the nearest without."""
+        document = self.document
+        start = document.sentences[document.sentence_of[first]].first
+        at = self._over_rank(self._over_quotes(first - 1, start), start)
+        comma = at >= start and document.lowers[at] == ","
+        at = self._over_brackets(at - comma, start)
+        if at < start or (document.pos[at] == "ADP" and not comma):
+            return None
+        found: int | None = None
+        for token in range(at, max(start, at - REACH) - 1, -1):
+            if self._is_title(token):
+                found = token
+                if not comma or not self._linked(token, start):
+                    break
+            elif not self._inside_title(token, at):
+                break
+        return found
+
+    def _over_quotes(self, at: int, start: int) -> int:
+        while at >= start and self.document.lowers[at] in QUOTES:
+            at -= 1
+        return at
+
+    def _over_rank(self, at: int, start: int) -> int:
+        """Past a rank between comma and name: "el portavoz de la misión, comandante | X"."""
+        document = self.document
+        if at > start and document.lowers[at - 1] == "," and document.pos[at] in ("NOUN", "PROPN", "ADJ"):
+            if self.roles.is_role(clean_lemma(document, at)) and at not in self.spans:
+                return at - 1
+        return at
+
+    def _over_brackets(self, at: int, start: int) -> int:
+        """Past an acronym in brackets: "el portavoz del Alto Comisionado (ACNUR), | X"."""
+        if at >= start and self.document.forms[at] == ")":
+            return next((t - 1 for t in range(at, max(start, at - 6), -1) if self.document.forms[t] == "("), at)
+        return at
+
+    def _linked(self, title: int, start: int) -> bool:
+        """Whether the title is itself a complement: "el portavoz del | presidente"."""
+        document = self.document
+        before = [t for t in range(title - 1, max(start, title - 3) - 1, -1) if document.pos[t] != "DET"]
+        return bool(before) and document.lowers[before[0]] in ("de", "del")
+
+    def _is_title(self, token: int) -> bool:
+        document = self.document
+        return (
+            document.pos[token] in ("NOUN", "ADJ", "PROPN", "VERB")
+            and clean_lemma(document, token) in self.roles.singular
+            and document.feats[token].get("Number") != "Plur"
+            and token not in self.spans
+            and not (document.pos[token] in ("ADJ", "VERB") and document.deps[token] in ("amod", "acl") and document.heads[token] < token)
+        )
+
+    def _inside_title(self, token: int, end: int) -> bool:
+        """Whether ``token`` may stand inside a title's phrase before the name at ``end``."""
+        document = self.document
+        if token in self.spans or document.deps[token] == "mark":
+            return False
+        if document.pos[token] in NOMINAL or document.pos[token] == "DET" or document.lowers[token] in QUOTES:
+            return True
+        if document.pos[token] == "ADP":
+            return document.lowers[token] in LINKS or (document.lowers[token] == "en" and token < end)
+        return document.lowers[token] in ("y", "e", "-") and token < end
+
+    def _title_behind(self, last: int) -> int | None:
+        """The role noun behind the name: "Geoff Hoon, ministro de Defensa"."""
+        document = self.document
+        stop = document.sentences[document.sentence_of[last - 1]].last
+        at = last
+        if at < stop and document.forms[at] == "(":
+            at = next((t + 1 for t in range(at, min(stop, at + 8)) if document.forms[t] == ")"), at)
+        if at >= stop or document.lowers[at] != ",":
+            return None
+        for token in range(at + 1, min(stop, at + 5)):
+            if self._is_title(token) and document.pos[token] == "NOUN":
+                return token if self._stands_as_title(token, at) else None
+            if document.lowers[token] not in TEMPORAL and document.pos[token] not in ("ADJ", "ADV", "NUM", "DET"):
+                return None
+        return None
+
+    def _stands_as_title(self, token: int, comma: int) -> bool:
+        """Whether the noun behind the comma describes the name before it rather than opening a phrase of its own."""
+        document = self.document
+        if document.deps[token] in ("nsubj", "obj", "obl", "nsubj:pass") and token - comma > 1:
+            return False
+        return not lemma_case(document, token)
+
+    # --- who is who ---------------------------------------------------------------------------------------------------
+
+    def introduce(self, token: int, referent: Referent) -> None:
+        """Remember the person under the full name, its last words, and the first surname of three."""
+        first, last = self.span(token)
+        forms = self.document.lowers[first:last]
+        keys = [" ".join(forms[k:]) for k in range(len(forms))]
+        if len(forms) > 1 and referent.country in SURNAME_FIRST:
+            keys.append(forms[0])
+        if len(forms) > 2:
+            keys += [forms[-2], " ".join(forms[:2])]
+        for key in keys:
+            known = self.introduced.get(key)
+            if key not in PARTICLES and (known is None or not (known.country or known.sector)):
+                self.introduced[key] = referent
+
+    def settle(self, before: Referent, after: Referent) -> None:
+        """One person, one code: what was found later about an introduced person holds under all names."""
+        for key, known in self.introduced.items():
+            if known is before or (known.head == before.head and known.name == before.name):
+                self.introduced[key] = after
+
+    def known(self, token: int) -> Referent | None:
+        """The person introduced before under the name at ``token``."""
+        first, last = self.span(token)
+        forms = self.document.lowers[first:last]
+        found = self.introduced.get(" ".join(forms))
+        if found is None and len(forms) > 1:
+            found = self.introduced.get(forms[-1]) if self._given_fits(forms) else None
+        if found is None or found.head == token:
+            return found
+        return found.at(token, found.resolved_by if found.resolved_by.startswith("unknown") else "coreference")
+
+    def is_surname(self, token: int) -> bool:
+        """Whether a capitalised word that the parser took for another part of speech is the name of a person introduced before."""
+        document = self.document
+        if not document.forms[token][:1].isupper() or document.pos[token] in ("NOUN", "PROPN", "DET", "PRON"):
+            return False
+        known = self.introduced.get(document.lowers[token])
+        return known is not None and bool(known.country)
+
+    def _given_fits(self, forms: tuple[str, ...]) -> bool:
+        """A longer name than the one known is the same person only if that one was a surname alone."""
+        known = self.introduced.get(forms[-1])
+        return known is not None and " " not in known.name.strip()
+
+    def of_table(self, token: int) -> Referent | None:
+        """A person of the table by full name; by a bare surname only who is famous or fits the article."""
+        mention = self.mentions.persons.get(token)
+        if mention is None:
+            return None
+        person: str | None = mention.candidates[0]
+        if mention.surname_only:
+            person = self._famous(mention.candidates, token)
+        else:
+            fitting = [c for c in mention.candidates if self._fits(c)]
+            person = fitting[0] if fitting else None
+        return self._holder(token, person, self.text(mention.first, mention.last)) if person is not None else None
+
+    def _famous(self, candidates: tuple[str, ...], token: int) -> str | None:
+        day = self.mentions.day
+        person = self.offices.famous(candidates, day)
+        if person is not None or day is not None or self.document.ents[token] not in ("PER", ""):
+            return person
+        heads = [c for c in candidates if any(t.prominence == 3 for t in self.offices.tenures_of(c))]
+        return heads[0] if len(heads) == 1 == len(candidates) else None
+
+    def _fits(self, person: str) -> bool:
+        """Whether the article may speak of this namesake: in or out of office by its day, or of a country that it names."""
+        country, _, status = self.offices.sector_at(person, self.mentions.day)
+        return status != "future" or bool(self.mentions.weights.get(country))
+
+    def _holder(self, token: int, person: str, text: str) -> Referent:
+        day = self.mentions.day
+        country, sector, status = self.offices.sector_at(person, day)
+        tenures = self.offices.tenures_of(person)
+        best = max(tenures, key=lambda t: t.prominence) if tenures else None
+        if best is not None and not country:
+            country, sector = best.country, sector or best.sector
+        elif best is not None and not sector and day is None:
+            sector = best.sector
+        return Referent(
+            head=token,
+            name=tenures[0].person if tenures else text,
+            country=country,
+            sector=sector,
+            kind="person",
+            resolved_by="office" if status == "in_office" else f"person:{status}",
+            role=_role(tenures),
+            entity_id=person,
+            wikidata_id=person if person.startswith("Q") else "",
+        )
+
+
+def _role(tenures: tuple[Tenure, ...]) -> str:
+    if any(t.office.startswith("head_of") for t in tenures):
+        return "presidente"
+    return "ministro" if any("minister" in t.office for t in tenures) else ""
+
+
+def unknown_person(head: int, name: str) -> Referent:
+    """A name of which neither the tables nor the article say who it is."""
+    return Referent(head=head, name=name, country="", sector="", kind="person", resolved_by="unknown:name without a title")
+
+
+def with_name(referent: Referent, name: str) -> Referent:
+    """The referent under the name that stands beside its title."""
+    return replace(referent, name=name, kind="person", resolved_by="apposition")

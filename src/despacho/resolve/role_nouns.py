@@ -1,0 +1,229 @@
+"""Role nouns: country and sector of whoever a common noun names by role, with the name beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from despacho.actors.offices import Tenure
+from despacho.model import Document
+from despacho.resolve.mentions import SUPRANATIONAL
+from despacho.resolve.owners import former, owner_of, then
+from despacho.resolve.referents import Referent
+from despacho.resolve.roles import clean_lemma, fold_accents
+
+if TYPE_CHECKING:
+    from despacho.resolve.naming import Naming
+
+INSTITUTIONAL = frozenset("LEG JUD REB OPP PTY LAB SOC REL BUS EDU JRN CRM PRM MIL COP SPY".split())
+UNSETTLED_SECTORS = frozenset({"GOV", "EDU", "JRN", "SOC", "BUS"})
+STRONG_ADJECTIVES = frozenset({"REB", "PRM", "COP", "OPP", "MIL", "UAF", "CRM", "AGR"})
+DEFINITE = frozenset("el la los las su sus este esta estos estas ese esa esos esas dicho dicha dichos dichas".split())
+MODIFIERS = frozenset({"amod", "nmod", "flat", "compound", "acl", "appos"})
+
+
+def by_role(naming: Naming, head: int, role: str, name: int | None) -> Referent | None:
+    """The referent of a role noun, and of the name beside it."""
+    if role in naming.roles.places and role not in naming.roles.sector:
+        return _by_place(naming, head, role)
+    owner = owner_of(naming, head)
+    country, sector = owner.country if owner is not None else "", sector_of(naming, head, role, owner)
+    codes = phrase_codes(naming, head, role) or naming.roles.fixed.get(role)
+    if codes is not None:
+        country, sector = (country if codes[0] == "?" else country or codes[0]), codes[1]
+    if former(naming, head):
+        sector = "ELI"
+    if name is not None:
+        holder = _holder(naming, head, role, name, country=country, sector=sector)
+        if holder is not None:
+            naming.persons.introduce(name, holder)
+            return holder
+    fixed = codes is not None and codes[0] != "?"
+    settled = bool(country) or fixed or _nowhere(naming, head, role, sector)
+    referent = _role_referent(naming, head, role, name, owner=owner, country=country, sector=sector, settled=settled)
+    if name is not None:
+        naming.persons.introduce(name, referent)
+    return referent
+
+
+def _role_referent(
+    naming: Naming, head: int, role: str, name: int | None, *, owner: Referent | None, country: str, sector: str, settled: bool
+) -> Referent:
+    document = naming.document
+    plural = document.feats[head].get("Number") == "Plur"
+    single = name is not None or (role in naming.roles.singular and not plural)
+    by = "role"
+    if name is not None:
+        by = "apposition"
+    elif owner is not None and country:
+        by = owner.resolved_by
+    referent = Referent(
+        head=head,
+        name=naming.persons.text(*naming.persons.span(name)) if name is not None else "",
+        country=country,
+        sector=sector,
+        kind="person" if single else "group",
+        resolved_by=by,
+        role=role,
+        plural=plural,
+        gender=document.feats[head].get("Gender", ""),
+        bare=not settled,
+    )
+    return in_office(naming, referent) if single and name is None and country else referent
+
+
+def in_office(naming: Naming, referent: Referent) -> Referent:
+    """The role with the person who held that office of that country on the day of the article, if the table knows."""
+    office = naming.roles.offices.get(referent.role)
+    if office is None or referent.plural or referent.sector not in ("GOV", "IGO") or naming.mentions.day is None:
+        return referent
+    tenure: Tenure | None = None
+    if not _department(naming, referent.head, referent.role):
+        tenure = naming.mentions.offices.holder(office, referent.country, naming.mentions.day)
+    if tenure is None:
+        return referent
+    return replace(
+        referent, name=tenure.person, entity_id=tenure.person_id, wikidata_id=tenure.wikidata_id, resolved_by="office"
+    )
+
+
+def _department(naming: Naming, head: int, role: str) -> bool:
+    """Whether the title is that of a lesser body: "el presidente | del Senado", "el presidente | del partido"."""
+    document = naming.document
+    for child in document.children[head]:
+        if document.deps[child] in ("nmod", "amod", "flat") and child not in naming.mentions:
+            word = clean_lemma(document, child)
+            if word not in naming.roles.state_nouns and word not in ("gobierno", "republica", "turno", "actual"):
+                return True
+        elif child in naming.mentions and naming.mentions.by_token[child][0].entries[0].kind not in ("country", "demonym", "igo"):
+            return True
+    return role in naming.roles.ministerial
+
+
+def _nowhere(naming: Naming, head: int, role: str, sector: str) -> bool:
+    """Bare plurals that belong to no country unless one is named ("fuentes diplomáticas", "expertos")."""
+    if naming.document.feats[head].get("Number") != "Plur" or role not in naming.roles.unlocated:
+        return False
+    return indefinite(naming.document, head) and sector in UNSETTLED_SECTORS
+
+
+def indefinite(document: Document, head: int) -> bool:
+    """Whether the noun stands without article, demonstrative or possessive ("fuentes diplomáticas")."""
+    return not any(document.deps[c] == "det" and document.lowers[c] in DEFINITE for c in document.children[head])
+
+
+def _by_place(naming: Naming, head: int, role: str) -> Referent | None:
+    """ "el sur del Líbano": the country that the place lies in; without one no actor."""
+    owner = owner_of(naming, head)
+    if owner is None or not owner.country:
+        return None
+    sector = naming.roles.places[role]
+    kept = sector if sector != "GOV" else owner.sector
+    return replace(owner, head=head, sector=kept, role=role, kind="place", resolved_by="place", name="", entity_id="", wikidata_id="")
+
+
+def _holder(naming: Naming, head: int, role: str, name: int, *, country: str, sector: str) -> Referent | None:
+    """The person named beside the title, if the table or the article knows them; the title's own country rules."""
+    persons = naming.persons
+    holder = persons.known(name) or persons.of_table(name)
+    if holder is None or not holder.country or (country and holder.country != country):
+        return None
+    if former(naming, head):
+        return replace(holder, head=head, sector="ELI" if holder.sector in ("GOV", "", "ELI") else holder.sector, role=role)
+    if then(naming, head) or holder.sector in ("ELI", ""):
+        return replace(holder, head=head, sector=sector, role=role)
+    return replace(holder, head=head, role=role)
+
+
+def phrase_codes(naming: Naming, head: int, role: str) -> tuple[str, str] | None:
+    """The codes of a fixed phrase such as "comunidad internacional"; the words may stand in any modifier of the head."""
+    modifiers = naming.roles.phrases.get(role)
+    if modifiers is None:
+        return None
+    document = naming.document
+    for child in document.children[head]:
+        if document.deps[child] in MODIFIERS:
+            found = modifiers.get(clean_lemma(document, child)) or modifiers.get(fold_accents(document.lowers[child]))
+            if found is not None:
+                return found
+    return None
+
+
+def sector_of(naming: Naming, head: int, role: str, owner: Referent | None) -> str:
+    """The sector of a role noun: by its adjective, by itself, or by whom it belongs to."""
+    roles = naming.roles
+    adjective = _by_adjective(naming, head, role)
+    if adjective:
+        return adjective
+    sector = roles.sector.get(role, "") or roles.places.get(role, "")
+    if owner is not None and owner.country in SUPRANATIONAL:
+        return owner.sector if sector in ("GOV", "LEG", "MIL", "JUD", "") or role in roles.inherit else sector
+    if owner is not None and owner.kind != "country":
+        if role in roles.inherit and role not in roles.sector and owner.sector:
+            return owner.sector
+        department = role in roles.ministerial and owner.kind != "institution"
+        if sector in ("GOV", "") and owner.sector in INSTITUTIONAL and not department:
+            return owner.sector
+    return sector or roles.inherit_default
+
+
+def _by_adjective(naming: Naming, head: int, role: str) -> str:
+    document, roles = naming.document, naming.roles
+    for child in document.children[head]:
+        if document.deps[child] != "amod":
+            continue
+        found = roles.adjectives.get(clean_lemma(document, child)) or _party_of(naming, child)
+        if found and (role in roles.inherit or role not in roles.sector or found in STRONG_ADJECTIVES):
+            return found
+    return ""
+
+
+def _party_of(naming: Naming, token: int) -> str:
+    """The sector of the party whose adjective this is ("portavoz | socialista"), "" for none."""
+    word = clean_lemma(naming.document, token)
+    if naming.roles.sector.get(word) != "PTY":
+        return ""
+    home = naming.mentions.home
+    for name in (naming.document.lowers[token], f"{word}s", f"{word}es"):
+        for entry in naming.mentions.tables.lookup(name):
+            if entry.kind == "party" and entry.country == home:
+                return naming.mentions.party_sector(entry)
+    return "PTY"
+
+
+def nationals(naming: Naming, head: int) -> Referent | None:
+    """A nationality on its own, or on a role noun whose sector it takes ("fuerzas armenias y | azerbaiyanas")."""
+    found = naming.mentioned(head)
+    document = naming.document
+    if found is None:
+        return None
+    if document.pos[head] == "ADJ" and document.deps[head] in ("amod", "conj"):
+        return _with_noun(naming, head, found)
+    if document.pos[head] in ("NOUN", "ADJ", "PROPN") and _counted_people(document, head):
+        return replace(found, sector="CVL", kind="group")
+    return found
+
+
+def _counted_people(document: Document, head: int) -> bool:
+    """ "un venezolano", "tres españoles": people, not the state."""
+    for child in document.children[head]:
+        if document.deps[child] == "nummod" or (document.deps[child] == "det" and document.feats[child].get("Definite") == "Ind"):
+            return True
+        if document.deps[child] == "det" and document.lowers[child].startswith(("algun", "ningun", "algún", "ningún", "much", "vari")):
+            return True
+    return False
+
+
+def _with_noun(naming: Naming, head: int, found: Referent) -> Referent:
+    document, node = naming.document, head
+    while document.deps[node] == "conj" and document.heads[node] != node and document.pos[document.heads[node]] in ("ADJ", "NOUN", "PROPN"):
+        node = document.heads[node]
+        if document.pos[node] == "NOUN":
+            break
+    noun = document.heads[node] if document.deps[node] == "amod" else node
+    if document.pos[noun] != "NOUN":
+        return found
+    role = clean_lemma(document, noun)
+    codes = phrase_codes(naming, noun, role)
+    sector = codes[1] if codes is not None else naming.roles.sector.get(role, "")
+    return replace(found, sector=sector) if sector and sector != "GOV" else found
