@@ -36,7 +36,19 @@ from despacho.selection.selector import Selector  # noqa: E402
 
 BENCH = ROOT / "eval" / "bench.json"
 NAMES = ("Chile", "Bolivia", "Honduras", "Guatemala", "Perú", "Brasil", "Nigeria", "Francia", "Canadá", "Ecuador")
-OTHERS = ("Rusia", "Turquía", "Egipto", "Japón", "Polonia", "Argelia", "Colombia", "México", "India", "Grecia", "Serbia")
+OTHERS = (
+    "Rusia",
+    "Turquía",
+    "Egipto",
+    "Japón",
+    "Polonia",
+    "Argelia",
+    "Colombia",
+    "México",
+    "India",
+    "Grecia",
+    "Serbia",
+)
 STAGES = ("read", "code", "attribute", "resolve", "select", "finish", "rest")
 FUNCTIONS = {
     "find_candidates": "code",
@@ -164,6 +176,20 @@ def shares(pipeline: Any, articles: Sequence[Article]) -> dict[str, float]:
     return {stage: clock.seconds[stage] for stage in STAGES}
 
 
+def components(pipeline: Any, articles: Sequence[Article]) -> dict[str, float]:
+    """Microseconds a word of the parts of the parser, paragraph by paragraph."""
+    nlp, spent = pipeline.reader.nlp, {}
+    words = sum(len(article.text.split()) for article in articles)
+    begin = time.process_time()
+    docs = [nlp.make_doc(line) for article in articles for line in article.text.split("\n") if line]
+    spent["tokenizer"] = time.process_time() - begin
+    for name, part in nlp.pipeline:
+        begin = time.process_time()
+        docs = list(part.pipe(docs, batch_size=64)) if hasattr(part, "pipe") else [part(doc) for doc in docs]
+        spent[name] = time.process_time() - begin
+    return {name: round(1e6 * seconds / words, 1) for name, seconds in spent.items()}
+
+
 def memory() -> float:
     """Peak resident memory of this process in MB."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -194,7 +220,11 @@ def measured(name: str, pipeline: Any, articles: Sequence[Article]) -> dict[str,
         "events": events,
         "words_per_second_and_core": round(words / cpu),
         "words_per_second_wall": round(words / wall),
-        "stages": {stage: {"share": round(s / total, 3), "us_per_word": round(1e6 * s / words, 1)} for stage, s in by_stage.items()},
+        "stages": {
+            stage: {"share": round(s / total, 3), "us_per_word": round(1e6 * s / words, 1)}
+            for stage, s in by_stage.items()
+        },
+        "read_us_per_word": components(pipeline, articles),
         "peak_memory_mb": round(memory()),
     }
 
@@ -204,8 +234,17 @@ def lines(figures: Sequence[dict[str, Any]]) -> list[str]:
     rows = []
     for one in figures:
         rows.append(f"{one['text']}: {one['articles']} articles, {one['words']:,} words, {one['events']:,} events")
-        rows.append(f"  {one['words_per_second_and_core']:,} words per second and core ({one['words_per_second_wall']:,} on the wall)")
-        rows += [f"  {stage:10} {s['share']:6.1%} {s['us_per_word']:8.1f} us a word" for stage, s in one["stages"].items()]
+        rows.append(
+            f"  {one['words_per_second_and_core']:,} words per second and core ({one['words_per_second_wall']:,} on the wall)"
+        )
+        rows += [
+            f"  {stage:10} {s['share']:6.1%} {s['us_per_word']:8.1f} us a word" for stage, s in one["stages"].items()
+        ]
+        rows.append(
+            "  of read: "
+            + ", ".join(f"{name} {spent}" for name, spent in one["read_us_per_word"].items())
+            + " us a word"
+        )
         rows.append(f"  peak resident memory {one['peak_memory_mb']} MB")
     return rows
 
@@ -216,7 +255,9 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=20_000, help="how many words of each text")
     parser.add_argument("--text", type=Path, default=ROOT.parent / "shared" / "text" / "es-newswire-unlabelled.jsonl")
     parser.add_argument("--no-start", action="store_true", help="leave the start-up times out")
-    parser.add_argument("--write", action="store_true", help="write eval/bench.json, from which the README has its figures")
+    parser.add_argument(
+        "--write", action="store_true", help="write eval/bench.json, from which the README has its figures"
+    )
     options = parser.parse_args()
     begin = time.process_time()
     pipeline = stages.load_pipeline()

@@ -20,10 +20,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "eval")]
 
-from gate import predictions, records  # noqa: E402
-
 # The evaluation's own reduction of a record, so that "right" means the same in both.
 from despacho.evaluation import _sentence_of, _side, best_pairs  # noqa: E402
+from gate import predictions, records  # noqa: E402
 
 PAGE = ROOT / "docs" / "decisions" / "0009-calibration.md"
 BLOCK = re.compile(r"(<!-- calibration -->\n).*?(<!-- end of calibration -->)", re.DOTALL)
@@ -40,7 +39,9 @@ class Bin:
     right: float
 
 
-def judged(articles: Sequence[Mapping[str, Any]], predicted: Iterable[Mapping[str, Any]]) -> Iterator[tuple[float, bool]]:
+def judged(
+    articles: Sequence[Mapping[str, Any]], predicted: Iterable[Mapping[str, Any]]
+) -> Iterator[tuple[float, bool]]:
     """The score of each predicted event, and whether its type is right."""
     by_article: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for event in predicted:
@@ -82,9 +83,16 @@ def expected_error(table: Sequence[Bin]) -> float:
 
 def lines(name: str, table: Sequence[Bin]) -> list[str]:
     """The table as text."""
-    rows = [f"{b.low:.1f}-{b.high:.1f} {b.events:7} {b.score:7.3f} {b.right:7.3f} {b.right - b.score:+7.3f}" for b in table]
+    rows = [
+        f"{b.low:.1f}-{b.high:.1f} {b.events:7} {b.score:7.3f} {b.right:7.3f} {b.right - b.score:+7.3f}" for b in table
+    ]
     total = sum(one.events for one in table)
-    return [f"{name}: {total} events", "score    events    mean   right     gap", *rows, f"ECE {expected_error(table):.3f}"]
+    return [
+        f"{name}: {total} events",
+        "score    events    mean   right     gap",
+        *rows,
+        f"ECE {expected_error(table):.3f}",
+    ]
 
 
 def write_page(table: Sequence[Bin]) -> None:
@@ -115,7 +123,11 @@ def main() -> None:
     if options.write:
         write_page(list(tables.values())[-1])
     if options.json:
-        print(json.dumps({n: {"ece": expected_error(t), "bins": [asdict(b) for b in t]} for n, t in tables.items()}, indent=1))
+        print(
+            json.dumps(
+                {n: {"ece": expected_error(t), "bins": [asdict(b) for b in t]} for n, t in tables.items()}, indent=1
+            )
+        )
         return
     print("\n\n".join("\n".join(lines(name, table)) for name, table in tables.items()))
 

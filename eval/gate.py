@@ -1,9 +1,9 @@
-"""The gate: figures on the gold articles against floors. python eval/gate.py --gold FOLDER [--update]
+"""The gate: figures on the gold articles against floors. python eval/gate.py --gold FOLDER [--results] [--update]
 
 For each gold file that eval/floors.toml names: the digest of the file (a floor holds for one state of the gold only), F1 by event, dyad and
 full record, and the accuracy of the fields on matched events. Exit code 1 when a figure is below its floor or a file has another digest,
-2 when a file is missing. ``--update`` raises floors that were beaten and writes eval/results.json; it never lowers a floor. Lowering one
-is an edit of floors.toml by hand, with its reason in the entry's ``note`` and in the CHANGELOG.
+2 when a file is missing. ``--results`` writes the figures into eval/results.json, from which the README has them. ``--update`` does so too and
+raises the floors that were beaten; it never lowers one. Lowering a floor is an edit of floors.toml by hand, with its reason in the entry's ``note`` and in the CHANGELOG.
 """
 
 from __future__ import annotations
@@ -84,13 +84,17 @@ def load_floors(path: Path = FLOORS) -> list[Gold]:
     golds = [Gold(**entry) for entry in entries]
     for gold in golds:
         if unknown := sorted(set(gold.floors) - {*LEVELS, *FIELDS}):
-            raise SystemExit(f"{path}: [{gold.name}] unknown floor {unknown[0]!r}; there are {', '.join((*LEVELS, *FIELDS))}")
+            raise SystemExit(
+                f"{path}: [{gold.name}] unknown floor {unknown[0]!r}; there are {', '.join((*LEVELS, *FIELDS))}"
+            )
     return golds
 
 
 def floors_text(golds: Iterable[Gold]) -> str:
     """The floors as TOML."""
-    parts = ["# Floors of eval/gate.py: raised by `eval/gate.py --update`, lowered only by hand with a note that says why.\n"]
+    parts = [
+        "# Floors of eval/gate.py: raised by `eval/gate.py --update`, lowered only by hand with a note that says why.\n"
+    ]
     for gold in golds:
         floors = ", ".join(f"{name} = {gold.floors[name]:.3f}" for name in (*LEVELS, *FIELDS) if name in gold.floors)
         note = f"note = {json.dumps(gold.note, ensure_ascii=False)}\n" if gold.note else ""
@@ -179,19 +183,21 @@ def _cell(check: Check) -> str:
 
 
 def update(golds: Iterable[Gold], report: Report) -> None:
-    """Raise the floors that were beaten and write the figures down; a file whose digest changed keeps its old floors."""
+    """Raise the floors that were beaten; a file whose digest changed keeps its old ones."""
     stale = {line.split(":")[0] for line in report.changed}
     measured = {name: {k: v for k, v in row.items() if k in {*LEVELS, *FIELDS}} for name, row in report.results.items()}
     risen = [raised(g, measured[g.name]) if g.name in measured and g.name not in stale else g for g in golds]
     FLOORS.write_text(floors_text(risen), encoding="utf-8")
-    RESULTS.write_text(json.dumps(report.results, indent=1) + "\n", encoding="utf-8")
 
 
 def main() -> int:
     """Run the gate from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, default=ROOT.parent / "shared" / "gold", help="folder of the gold files")
-    parser.add_argument("--update", action="store_true", help="raise floors, write eval/results.json")
+    parser.add_argument("--results", action="store_true", help="write eval/results.json")
+    parser.add_argument(
+        "--update", action="store_true", help="write eval/results.json and raise the floors that were beaten"
+    )
     parser.add_argument("--parser", help="an installed spaCy pipeline to use instead of the shipped one")
     options = parser.parse_args()
     from despacho.pipeline import load_pipeline
@@ -201,6 +207,8 @@ def main() -> int:
     print("\n".join(table(report)))
     for problem in (*report.missing, *report.changed):
         print(f"! {problem}")
+    if options.results or options.update:
+        RESULTS.write_text(json.dumps(report.results, indent=1) + "\n", encoding="utf-8")
     if options.update:
         update(golds, report)
     print({0: "all floors are kept", 1: "BELOW A FLOOR", 2: "gold files are missing"}[report.code])

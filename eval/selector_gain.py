@@ -17,10 +17,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "eval")]
 
-from gate import LEVELS, predictions, records  # noqa: E402
-
 from despacho.evaluation import evaluate  # noqa: E402
 from despacho.model import Document, Draft  # noqa: E402
+from gate import LEVELS, predictions, records  # noqa: E402
 
 PAGE = ROOT / "docs" / "decisions" / "0001-rules-and-selector.md"
 BLOCK = re.compile(r"(<!-- selector -->\n).*?(<!-- end of selector -->)", re.DOTALL)
@@ -43,7 +42,11 @@ class RulesAlone:
 def row(name: str, pipeline: Any, path: Path) -> str:
     """A row of figures."""
     figures = evaluate(records(path), list(predictions(pipeline, path))).figures
-    cells = [f"{figures[level][part]:.3f}" for level in LEVELS for part in (("precision", "recall", "f1") if level == "event" else ("f1",))]
+    cells = [
+        f"{figures[level][part]:.3f}"
+        for level in LEVELS
+        for part in (("precision", "recall", "f1") if level == "event" else ("f1",))
+    ]
     return f"| {path.stem} | {name} | {figures['predicted_events']} | " + " | ".join(cells) + " |"
 
 
@@ -57,7 +60,10 @@ def main() -> None:
 
     pipeline = load_pipeline()
     codings = {"rules alone": replace(pipeline, selector=RulesAlone()), "with the selector": pipeline}
-    lines = ["| articles | coding | events | P | R | event F1 | dyad F1 | full F1 |", "|---|---|---|---|---|---|---|---|"]
+    lines = [
+        "| articles | coding | events | P | R | event F1 | dyad F1 | full F1 |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     lines += [row(name, one, path) for path in options.gold for name, one in codings.items()]
     table = "\n".join(lines) + "\n"
     print(table)

@@ -36,13 +36,13 @@ SMALL = 5000
 SMALLER = 500
 """People from which a place is taken in the countries of CLOSE."""
 CLOSE = frozenset(
-    "LB SY PS UA CO VE HT GT HN SV NI EC BO PY UY CU DO PA CR AM AZ GE IQ YE SD SS ML BF LY CF XK BA MK RS MD SO MX PE CL IL".split()
+    ["LB", "SY", "PS", "UA", "CO", "VE", "HT", "GT", "HN", "SV", "NI", "EC", "BO", "PY", "UY", "CU", "DO", "PA", "CR", "AM", "AZ", "GE", "IQ", "YE", "SD", "SS", "ML", "BF", "LY", "CF", "XK", "BA", "MK", "RS", "MD", "SO", "MX", "PE", "CL", "IL"]
 )
 """Where the news of conflict and the Spanish-language press name villages."""
 MANY_NAMES = 50_000
 """People from which all Latin-script alternate names are taken: below it they bring more namesakes than readers."""
 TRANSLITERATED = frozenset(
-    "LB SY PS IL UA IQ YE SD SS LY RU BY GE AM AZ AF IR EG JO SA DZ MA TN EH XK RS MK BG KZ KG TJ UZ TM PK MM KP".split()
+    ["LB", "SY", "PS", "IL", "UA", "IQ", "YE", "SD", "SS", "LY", "RU", "BY", "GE", "AM", "AZ", "AF", "IR", "EG", "JO", "SA", "DZ", "MA", "TN", "EH", "XK", "RS", "MK", "BG", "KZ", "KG", "TJ", "UZ", "TM", "PK", "MM", "KP"]
 )
 """Countries whose names are written in many ways in Latin letters."""
 DEPENDENT = {
@@ -54,6 +54,8 @@ DEPENDENT = {
     "XK": "KOS",
 }  # fmt: skip
 """Territories that the actor tables count under their state."""
+MOST = 12
+"""Namesakes that are kept of a name: the likeliest."""
 LATIN = re.compile(r"[A-ZÀ-ÞĀ-ɏḀ-ỿ‘’ʻ'][^\u0370-\u1dff\u2c00-\uffff]+")
 TITLE = re.compile(r"^(Muhafazat|Republic of) | (Oblast'?|Republic|Department|Province|State|Kray|Krai|District|Region|City|Territory|County|region|Governorate)$")
 """What GeoNames adds to the names of divisions."""
@@ -83,7 +85,7 @@ class Row:
     def prior(self) -> float:
         """How likely a bare mention of one of its names means this place."""
         people = math.log10(self.population + 10) if self.kind != "country" else 0.0
-        return KIND_PRIOR.get(self.kind, REGION_PRIOR) + (people if self.kind in ("city", "capital") else 0.0)
+        return KIND_PRIOR.get(self.kind, REGION_PRIOR) + (people if self.kind in ("city", "capital") else 0.0) + 0.5 * self.known
 
 
 class Sources:
@@ -134,7 +136,7 @@ def country_rows(sources: Sources) -> Iterator[Row]:
         own = names.get("KOS" if c["ISO"] == "XK" else c["ISO3"])
         code = sources.iso3[c["ISO"]]
         lat, lon = points.get(c["fips"], (0.0, 0.0))
-        spanish = own["canonical"][0] if own and c["ISO"] not in DEPENDENT or c["ISO"] == "XK" and own else c["Country"]
+        spanish = own["canonical"][0] if (own and c["ISO"] not in DEPENDENT) or (c["ISO"] == "XK" and own) else c["Country"]
         yield Row(
             name=spanish, country=code, lat=lat, lon=lon, geonames_id=int(c["geonameid"]), population=int(c["Population"]),
             kind="country", code=c["ISO"], names=[spanish, c["Country"], *(own["all"] if own else ())],
@@ -285,11 +287,11 @@ def hand_row(spanish: str, english: str, country: str, point: str, *, kind: str)
     return Row(name=names[0], country=country, lat=lat, lon=lon, kind=kind, names=keys, known=True)
 
 
-def write(rows: list[Row], last: frozenset[tuple[str, str]]) -> dict[str, int]:
+def write(rows: list[Row], last: frozenset[tuple[str, str]], never: frozenset[str]) -> dict[str, int]:
     """Write places.tsv, names.tsv and starters.txt; the row count of each."""
     keys: dict[str, dict[int, bool]] = {}
     for number, row in enumerate(rows):
-        if row.kind in ("country", "capital") and row.code[:2] not in DEPENDENT or row.code[:2] == "XK":
+        if (row.kind in ("country", "capital") and row.code[:2] not in DEPENDENT) or row.code[:2] == "XK":
             keys.setdefault(f"{'capital' if row.kind == 'capital' else 'iso'} {row.country.lower()}", {})[number] = False
         own = [key for n in row.names if (key := place_key(n)) and len(key) >= 2]
         for key in dict.fromkeys(own):
@@ -297,10 +299,10 @@ def write(rows: list[Row], last: frozenset[tuple[str, str]]) -> dict[str, int]:
         for key in row.others:
             keys.setdefault(key, {}).setdefault(number, True)
     lines = []
-    for key in sorted(keys, key=str.encode):
+    for key in sorted(keys.keys() - never, key=str.encode):
         found = keys[key]
         order = sorted(found, key=lambda n: ((key, rows[n].country) in last, -rows[n].prior + 3.0 * found[n], n))
-        lines.append(key + "\t" + " ".join(f"~{n}" if found[n] else str(n) for n in order[:24]) + "\n")
+        lines.append(key + "\t" + " ".join(f"~{n}" if found[n] else str(n) for n in order[:MOST]) + "\n")
     (FOLDER / "names.tsv").write_text("".join(lines), encoding="utf-8")
     (FOLDER / "places.tsv").write_text("".join(place_line(row) for row in rows), encoding="utf-8")
     starters = sorted({place_key(n.split()[0]) for r in rows if r.geonames_id is None for n in r.names if n[0].islower() and " " in n})
@@ -358,7 +360,7 @@ def main() -> None:
         city.admin1 = spanish.get(city.code, city.admin1)
     rows += hand_rows(exonyms, regions)
     last = frozenset((place_key(n), country) for country, names in exonyms["last"].items() for n in names)
-    counts = write(rows, last)
+    counts = write(rows, last, frozenset(exonyms["never"]["words"]))
     write_manifest(counts, chosen.date)
     sizes = {name: (FOLDER / name).stat().st_size for name in counts}
     print(counts, sizes, "capitals", sum(c.kind == "capital" for c in cities))

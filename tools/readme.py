@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 RESULTS, BENCH = ROOT / "eval" / "results.json", ROOT / "eval" / "bench.json"
 WIDTH = "88"
-CONSOLE = re.compile(r"(```console\n\$ )(.+)\n(.*?)(```)", re.DOTALL)
+CONSOLE = re.compile(r"(```console\n\$ )([^\n]+)\n(.*?)(```)", re.DOTALL)
 PYTHON = re.compile(r"(```python\n(.*?)```\n\n```text\n)(.*?)(```)", re.DOTALL)
 TABLE = re.compile(r"(<!-- results -->\n)(.*?)(<!-- end of results -->)", re.DOTALL)
 TEXTS = {
@@ -35,8 +35,17 @@ TEXTS = {
 
 def output_of(command: list[str]) -> str:
     """What a command prints in the root of the repository, without colours and trailing blanks."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": WIDTH, "NO_COLOR": "1", "TERM": "dumb", "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])]),
+        "COLUMNS": WIDTH,
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+        "PYTHONIOENCODING": "utf-8",
+    }
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
     if done.returncode:
         raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr}")
     lines = [line.rstrip() for line in done.stdout.strip("\n").splitlines()]
@@ -65,11 +74,21 @@ def with_results(text: str) -> str:
 
 def results_table() -> str:
     """The figures as Markdown tables, each with the command that gives it."""
-    rows = ["| articles | events | event F1 | dyad F1 | full F1 | attribution | status | mode | date |", "|---|---|---|---|---|---|---|---|---|"]
+    rows = [
+        "| articles | events | event F1 | dyad F1 | full F1 | attribution | status | mode | date |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
     for name, one in json.loads(RESULTS.read_text(encoding="utf-8")).items():
-        cells = [f"{one[key]:.2f}" if key in one else "-" for key in ("event", "dyad", "full", "attribution", "status", "mode", "date")]
-        rows.append(f"| {TEXTS.get(name, name)} ({one['articles']}) | {one['gold_events']} | " + " | ".join(cells) + " |")
-    rows.append("\n`make eval`; F1 on types, on types with both countries, on types with countries and sectors; accuracy of the other fields on matched events.\n")
+        cells = [
+            f"{one[key]:.2f}" if key in one else "-"
+            for key in ("event", "dyad", "full", "attribution", "status", "mode", "date")
+        ]
+        rows.append(
+            f"| {TEXTS.get(name, name)} ({one['articles']}) | {one['gold_events']} | " + " | ".join(cells) + " |"
+        )
+    rows.append(
+        "\n`make eval`; F1 on types, on types with both countries, on types with countries and sectors; accuracy of the other fields on matched events.\n"
+    )
     return "\n".join(rows) + _bench_lines()
 
 
@@ -78,7 +97,9 @@ def _bench_lines() -> str:
         return ""
     bench = json.loads(BENCH.read_text(encoding="utf-8"))
     rows = ["\n| `make bench` | |", "|---|---|"]
-    rows += [f"| {one['text']}, words per second and core | {one['words_per_second_and_core']:,} |" for one in bench["texts"]]
+    rows += [
+        f"| {one['text']}, words per second and core | {one['words_per_second_and_core']:,} |" for one in bench["texts"]
+    ]
     rows.append(f"| peak resident memory | {max(one['peak_memory_mb'] for one in bench['texts'])} MB |")
     rows += [f"| `{command}`, first time | {first:.1f} s |" for command, (first, _) in bench["start_up_s"].items()]
     return "\n".join(rows) + "\n"

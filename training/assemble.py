@@ -18,6 +18,7 @@ from spacy.pipeline.edit_tree_lemmatizer import EditTreeLemmatizer
 
 import despacho.reading.tokenizer as es
 
+SPACY_VERSIONS = ">=3.8.7,<3.9.0"
 META = {
     "name": "despacho_news",
     "version": "0.1.0",
@@ -39,12 +40,14 @@ def assemble(parser: Path, ner: Path) -> Language:
 
 def write(nlp: Language, out: Path) -> None:
     """Write ``nlp`` to ``out`` with no paths, figures or strings of the training texts in it."""
-    for section in ("paths", "training", "corpora", "pretraining", "initialize"):
+    for section in ("paths", "training", "corpora", "pretraining"):
         nlp.config.pop(section, None)
+    nlp.config["initialize"]["after_init"] = None
     nlp.to_disk(out)
     _prune_strings(nlp, out / "vocab" / "strings.json")
     meta = json.loads((out / "meta.json").read_text(encoding="utf-8"))
     meta.pop("labels", None)
+    meta["spacy_version"] = SPACY_VERSIONS
     (out / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -5,17 +5,20 @@ the share of gold tokens that have a predicted token with the same offsets and t
 ends) and of entities (span and type); words per second on one core.
 
 Variants: "plain" is the text as it is; "quotes" has every straight quote replaced by “ ” or « » and every speech dash
-by —. Both go through the package's normalisation unless ``--no-normalise`` is given.
+by —; "accents" has none, "headline" loses a full stop before a line break in every document, "lower" and "upper" have
+most documents or one sentence of each in that case (``training.noise``). All go through the package's normalisation unless ``--no-normalise`` is given.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import random
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import spacy
@@ -24,6 +27,15 @@ from spacy.tokens import Doc, DocBin, Token
 import despacho.reading.tokenizer  # noqa: F401 - registers the tokenizer
 from despacho.reading.normalise import normalise
 from despacho.reading.ops import with_fast_products
+from training.noise import Rates, distort
+
+_NONE = Rates(quotes=0, dashes=0, headline=0, paragraph=0, lower=0, sentence_case=0, upper=0, title=0, accents=0)
+ROUGH = {
+    "accents": replace(_NONE, accents=1),
+    "headline": replace(_NONE, headline=1),
+    "lower": replace(_NONE, lower=1),
+    "upper": replace(_NONE, upper=1),
+}
 
 
 def with_typographic_quotes(text: str, *, turn: int) -> str:
@@ -128,6 +140,7 @@ def main() -> None:
     arguments.add_argument("--gold", type=Path, required=True, help="folder with parser_test.spacy and ner_test.spacy")
     arguments.add_argument("--part", default="test", choices=("dev", "test"))
     arguments.add_argument("--no-normalise", action="store_true", help="give the raw text to the pipeline")
+    arguments.add_argument("--rough", action="store_true", help="also the four rough variants")
     arguments.add_argument("--slow", action="store_true", help="spaCy's own matrix products")
     arguments.add_argument(
         "--code", action="append", default=[], help="folder:module to import first (other tokenizers)"
@@ -147,7 +160,17 @@ def main() -> None:
             if "ner" in nlp.pipe_names:
                 texts = _prepared((doc.text for doc in names), variant, plain=options.no_normalise)
                 out |= entity_figures(nlp, texts, names)
-            print(path, variant, "  ".join(f"{name} {value:.1f}" for name, value in out.items()), flush=True)
+            _show(path, variant, out)
+        for variant, rates in ROUGH.items() if options.rough else ():
+            rng = random.Random(0)
+            rough = [distort(nlp.vocab, doc, rng, rates=rates) for doc in trees]
+            texts = _prepared((doc.text for doc in rough), variant, plain=options.no_normalise)
+            with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name == "ner"]):
+                _show(path, variant, run(nlp, texts, rough))
+
+
+def _show(path: Path, variant: str, out: dict[str, float]) -> None:
+    print(path, variant, "  ".join(f"{name} {value:.1f}" for name, value in out.items()), flush=True)
 
 
 if __name__ == "__main__":

@@ -79,11 +79,22 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 def rows_of(pipeline: Pipeline, records: Iterable[dict[str, Any]]) -> list[Row]:
     """The records read and drafted by the rules, with a label for each draft."""
     articles = list(records)
-    inputs = (Article(id=a["id"], text=a["text"], title=a.get("title"), lang="es", published_at=a.get("published_at")) for a in articles)
+    inputs = (
+        Article(id=a["id"], text=a["text"], title=a.get("title"), lang="es", published_at=a.get("published_at"))
+        for a in articles
+    )
     rows = []
     for article, document in zip(articles, pipeline.reader.read_many(inputs), strict=True):
         drafts = pipeline.drafts(document)
-        rows.append(Row(article, document, drafts, features_of(document, drafts, lang="es"), labels_of(article, document, drafts)))
+        rows.append(
+            Row(
+                article,
+                document,
+                drafts,
+                features_of(document, drafts, lang="es"),
+                labels_of(article, document, drafts),
+            )
+        )
     return rows
 
 
@@ -100,7 +111,9 @@ def labels_of(article: dict[str, Any], document: Document, drafts: Iterable[Draf
         hits = [
             (sentence, j)
             for j, event in enumerate(gold[sentence])
-            if event["event_type"] == draft.event_type and event["trigger"]["start"] < end and start < event["trigger"]["end"]
+            if event["event_type"] == draft.event_type
+            and event["trigger"]["start"] < end
+            and start < event["trigger"]["end"]
         ]
         hit = next((h for h in hits if h not in used), None)
         if hit is None:
@@ -138,7 +151,9 @@ def fit(rows: list[Row], strength: float) -> tuple[DictVectorizer, LogisticRegre
     """The regression over all drafts of ``rows``."""
     vectorizer = DictVectorizer()
     model = LogisticRegression(C=strength, max_iter=500, solver="liblinear")
-    model.fit(_narrow(vectorizer.fit_transform([f for r in rows for f in r.features])), [y for r in rows for y in r.labels])
+    model.fit(
+        _narrow(vectorizer.fit_transform([f for r in rows for f in r.features])), [y for r in rows for y in r.labels]
+    )
     return vectorizer, model
 
 
@@ -200,7 +215,12 @@ def figures(rows: list[Row], found: list[list[float]], threshold: float) -> tupl
 
 def platt(found: list[list[float]], rows: list[Row], threshold: float) -> tuple[float, float]:
     """Slope and offset that turn the log-odds of kept, held-out drafts into the share of them that are events."""
-    pairs = [(s, y) for row, each in zip(rows, found, strict=True) for s, y in zip(each, row.labels, strict=True) if s >= threshold]
+    pairs = [
+        (s, y)
+        for row, each in zip(rows, found, strict=True)
+        for s, y in zip(each, row.labels, strict=True)
+        if s >= threshold
+    ]
     odds = np.array([[math.log(s / (1 - s))] for s, _ in pairs])
     model = LogisticRegression(C=1.0).fit(odds, [y for _, y in pairs])
     return round(float(model.coef_[0][0]), 4), round(float(model.intercept_[0]), 4)
@@ -214,10 +234,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
     if not args.out.exists():
-        args.out.write_text(json.dumps({"threshold": 0.5, "slope": 1.0, "offset": 0.0, "weights": {}}), encoding="utf-8")
+        args.out.write_text(
+            json.dumps({"threshold": 0.5, "slope": 1.0, "offset": 0.0, "weights": {}}), encoding="utf-8"
+        )
     rows = rows_of(load_pipeline(), coded_articles(args.gold, args.text))
     drafts, positive = sum(len(r.drafts) for r in rows), sum(sum(r.labels) for r in rows)
-    print(f"{len(rows)} articles, {sum(len(r.article['events']) for r in rows)} events, {drafts} drafts, {positive} of them events")
+    print(
+        f"{len(rows)} articles, {sum(len(r.article['events']) for r in rows)} events, {drafts} drafts, {positive} of them events"
+    )
     tried = []
     for strength in STRENGTHS:
         found = cross_validated(rows, strength)
@@ -229,7 +253,9 @@ def main() -> None:
     slope, offset = platt(found, rows, threshold)
     vectorizer, model = fit(rows, strength)
     weights = {
-        name: round(float(w), 4) for name, w in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True) if abs(w) > SMALLEST
+        name: round(float(w), 4)
+        for name, w in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
+        if abs(w) > SMALLEST
     }
     weights["bias"] = round(weights.get("bias", 0.0) + float(model.intercept_[0]), 4)
     data = {"threshold": threshold, "slope": slope, "offset": offset, "weights": weights}

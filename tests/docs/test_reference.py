@@ -49,7 +49,7 @@ def test_readme_is_short():
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=_name)
+@pytest.mark.parametrize("path", sorted((ROOT / "docs" / "decisions").glob("0*.md")), ids=_name)
 def test_a_decision_is_one_page(path):
     lines = path.read_text(encoding="utf-8").splitlines()
     assert len(lines) <= 40
@@ -87,3 +87,10 @@ def test_changelog_tells_of_this_version_and_of_the_data():
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     entry = text[text.index(f"## {__version__}") :].split("\n## ")[0]
     assert "### Data changes" in entry
+
+
+def test_the_article_of_make_run_exists():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = re.findall(r"despacho read (\S+)", makefile)
+    assert named
+    assert not [name for name in named if not (ROOT / name).is_file()]

@@ -28,7 +28,11 @@ def main() -> int:
     changed = {name: text for name, text in texts.items() if text != expected(name)}
     gone = came = 0
     for name, text in changed.items():
-        difference = list(difflib.unified_diff(list(readable(expected(name))), list(readable(text)), name, name, "before", "now", n=0, lineterm=""))
+        difference = list(
+            difflib.unified_diff(
+                list(readable(expected(name))), list(readable(text)), name, name, "before", "now", n=0, lineterm=""
+            )
+        )
         gone += sum(line.startswith("-") and not line.startswith("---") for line in difference)
         came += sum(line.startswith("+") and not line.startswith("+++") for line in difference)
         print("\n".join(difference) or f"{name}: only spans, names or scores differ")

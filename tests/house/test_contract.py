@@ -16,8 +16,30 @@ from despacho.store.tables import SCHEMA
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = (
-    *("event_id", "article_id", "event_type", "modes", "contexts", "quad", "intensity", "trigger", "actors", "recipients"),
-    *("attribution", "status", "status_cue", "date", "date_end", "date_text", "place", "sentence", "coder_score", "coder"),
+    *(
+        "event_id",
+        "article_id",
+        "event_type",
+        "modes",
+        "contexts",
+        "quad",
+        "intensity",
+        "trigger",
+        "actors",
+        "recipients",
+    ),
+    *(
+        "attribution",
+        "status",
+        "status_cue",
+        "date",
+        "date_end",
+        "date_text",
+        "place",
+        "sentence",
+        "coder_score",
+        "coder",
+    ),
 )
 """The contract, written out: a change here is a change for everybody who reads despacho's output."""
 PARTICIPANT = (
@@ -27,8 +49,13 @@ PARTICIPANT = (
 
 def _rows(markdown: str) -> list[str]:
     """The names in back quotes at the start of the rows of the first table."""
-    first = markdown[markdown.index("\n| field |") :].split("\n\n")[0]
-    return [name for row in first.splitlines() if row.startswith("| `") for name in re.findall(r"`(\w+)`", row.split("|")[1])]
+    first = markdown[markdown.index("\n| field |") :].split("\n\n", maxsplit=1)[0]
+    return [
+        name
+        for row in first.splitlines()
+        if row.startswith("| `")
+        for name in re.findall(r"`(\w+)`", row.split("|")[1])
+    ]
 
 
 def test_dataclass_has_the_fields_of_the_contract() -> None:

@@ -34,7 +34,10 @@ def test_every_big_table_has_a_manifest():
 
 
 def test_the_gazetteer_and_the_model_are_small_enough_to_ship():
-    sizes = {name: sum(p.stat().st_size for p in (PACKAGE / name).rglob("*") if p.is_file()) for name in ("gazetteer", "languages/es/model")}
+    sizes = {
+        name: sum(p.stat().st_size for p in (PACKAGE / name).rglob("*") if p.is_file())
+        for name in ("gazetteer", "languages/es/model")
+    }
     assert sizes["gazetteer"] <= 12_000_000
     assert sizes["languages/es/model"] <= 20_000_000
 

@@ -29,12 +29,51 @@ SAMPLE = 60
 # Words that make events, and what makes offsets slip: characters outside the BMP, combining accents, line ends of all
 # kinds, spaces without width, quotes and dashes that the reader rewrites before it parses.
 PIECES = (
-    *("Rusia", "el presidente de Chile", "la ONU", "el Ejército", "ambos países", "la canciller", "Hamás", "Washington"),
-    *("condenó", "exigió que retirara sus tropas", "bombardeó", "se reunió con", "habría detenido a", "niega haber atacado"),
-    *("según un comunicado", "este jueves", "el 3 de mayo", "en Bogotá", "sanciones contra", "la retirada de", "no", "si"),
+    *(
+        "Rusia",
+        "el presidente de Chile",
+        "la ONU",
+        "el Ejército",
+        "ambos países",
+        "la canciller",
+        "Hamás",
+        "Washington",
+    ),
+    *(
+        "condenó",
+        "exigió que retirara sus tropas",
+        "bombardeó",
+        "se reunió con",
+        "habría detenido a",
+        "niega haber atacado",
+    ),
+    *(
+        "según un comunicado",
+        "este jueves",
+        "el 3 de mayo",
+        "en Bogotá",
+        "sanciones contra",
+        "la retirada de",
+        "no",
+        "si",
+    ),
     *(".", ",", ";", ":", "—", "–", "-", "«", "»", "“", "”", '"', "'", "¿", "?", "¡", "!", "(", ")", "…", "...", "•"),
     *(" ", "  ", "\n", "\n\n", "\r\n", "\r", "\t", "\u00a0", "\u200b", "\ufeff", "\u2028", "\u00ad", "\x00", "\x0c"),
-    *("😀", "🇪🇸", "e\u0301", "ﬁ", "Ⅷ", "İ", "ß", "漢字", "عربي", "https://ejemplo.es/a?b=c", "@usuario", "#Cumbre", "18:40"),
+    *(
+        "😀",
+        "🇪🇸",
+        "e\u0301",
+        "ﬁ",
+        "Ⅷ",
+        "İ",
+        "ß",
+        "漢字",
+        "عربي",
+        "https://ejemplo.es/a?b=c",
+        "@usuario",
+        "#Cumbre",
+        "18:40",
+    ),
     *("LA CUMBRE ARRANCA", "LIMA, 9 oct (Agencia).-", "Lee también:", "—dijo—", "U.S.A.", "1.234,5", "a" * 300),
 )
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=40).flatmap(
@@ -64,7 +103,14 @@ def check_events(article: Article, outcome: Any) -> None:
         for span in _spans(record):
             _check_span(span, text, record)
         sentence = record["sentence"]
-        assert 0 <= sentence["start"] <= record["trigger"]["start"] < record["trigger"]["end"] <= sentence["end"] <= len(text)
+        assert (
+            0
+            <= sentence["start"]
+            <= record["trigger"]["start"]
+            < record["trigger"]["end"]
+            <= sentence["end"]
+            <= len(text)
+        )
         assert 0 <= record["coder_score"] <= 1
         assert record["actors"] or record["recipients"]
         assert event_from_dict(json.loads(json.dumps(record))) == event
@@ -89,7 +135,9 @@ def _found(shared: Path) -> list[Article]:
     """Articles of the shared texts and of the gold that may be read, a sample that is the same every time."""
     gold = ("seed", "es-newswire-dev", "es-modern-dev")
     paths = [*sorted((shared / "text").glob("es-*.jsonl")), *(shared / "gold" / f"{name}.jsonl" for name in gold)]
-    articles = [item for path in paths if path.is_file() for item in read_articles([str(path)]) if isinstance(item, Article)]
+    articles = [
+        item for path in paths if path.is_file() for item in read_articles([str(path)]) if isinstance(item, Article)
+    ]
     step = 1 if os.environ.get("DESPACHO_ALL") else max(1, len(articles) // SAMPLE)
     return articles[::step]
 

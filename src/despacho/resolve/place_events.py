@@ -15,6 +15,9 @@ from despacho.resolve.place_words import PlaceWords
 VERBAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types that are done by speaking: a place inside what is spoken of is not theirs."""
 FORCE = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "COERCE"})
+_THROUGH_NOUN = ("de", "entre", "en", "con", "por", "contra")
+_THROUGH_VERB = ("de", "en", "a", "con", "contra", "entre")
+"""Prepositions of complements inside which a place may still be the event's ("se reunió con Putin en Moscú")."""
 _SUPPORT = ("direct", "inverse", "happen")
 
 
@@ -64,7 +67,7 @@ class _Reader:
         """The tokens on which a place of the event may hang, nearest first."""
         yield _Hosts(self._own, own=True)
         yield _Hosts(self._occasions())
-        if self._nominal or self._trigger.event_type not in VERBAL:
+        if self._nominal or self._trigger.event_type not in VERBAL - {"AGREE"}:
             yield _Hosts(self._arguments(), inner=True)
         if self._nominal and self._trigger.event_type not in VERBAL - {"AGREE"}:
             yield _Hosts(self._clauses())
@@ -91,19 +94,26 @@ class _Reader:
         while stack and len(found) < 12:
             node = stack.pop()
             for child in doc.children[node]:
-                if doc.deps[child] == "acl:relcl" and node in found and self._words.has("area", doc.lemmas[node]):
-                    found.add(child)  # "la franja que ocupaban en el sur libanés"
+                if node in found and self._settled_there(node, child):
+                    found.add(child)
                 elif child not in self._own and doc.pos[child] in ("NOUN", "PROPN", "PRON", "NUM") and self._descends(node, child):
                     found.add(child)
                     stack.append(child)
         return frozenset(found)
+
+    def _settled_there(self, noun: int, clause: int) -> bool:
+        """ "la franja que ocupaban en el sur libanés", "soldados desplegados en el Líbano"."""
+        doc = self._doc
+        if doc.deps[clause] == "acl:relcl":
+            return self._words.has("area", doc.lemmas[noun])
+        return self._trigger.event_type in FORCE and doc.deps[clause] in ("acl", "amod") and is_participle(doc, clause)
 
     def _descends(self, node: int, child: int) -> bool:
         dep = self._doc.deps[child]
         if dep in ("obj", "nsubj:pass"):
             return not self._nominal or node in self._own
         case = self._doc.children[child] and self._case(child)
-        return dep in ("nmod", "obl", "obl:arg") and case in (("de", "entre", "en") if self._nominal else ("de", "en", "a"))
+        return dep in ("nmod", "obl", "obl:arg") and case in (_THROUGH_NOUN if self._nominal else _THROUGH_VERB)
 
     def _case(self, token: int) -> str:
         words = [self._doc.lowers[c] for c in self._doc.children[token] if self._doc.deps[c] == "case"]
@@ -116,8 +126,8 @@ class _Reader:
         for node in sorted(self._own | self._arguments()):
             for child in doc.children[node]:
                 if doc.deps[child] in ("acl", "acl:relcl", "amod") and doc.pos[child] in ("VERB", "ADJ"):
-                    own = node in self._own and doc.feats[child].get("VerbForm") != "Inf"
-                    if own or self._lemmas(child) & support:
+                    said = node in self._own or bool(self._lemmas(child) & support)
+                    if said and doc.feats[child].get("VerbForm") != "Inf":
                         found.add(child)
         return frozenset(found)
 
@@ -146,7 +156,7 @@ class _Reader:
         return dep in ("obj", "obl:arg") and bool(self._lemmas(up) & self._support())
 
     def _support(self) -> frozenset[str]:
-        lang = "es" if self._lang not in ("es",) else self._lang
+        lang = "es" if self._lang != "es" else self._lang
         return frozenset().union(*(word_set(lang, "support_verbs", "support", key) for key in _SUPPORT))
 
     def _beside(self) -> frozenset[int]:
@@ -192,7 +202,10 @@ class _Reader:
         nominal = self._doc.pos[link.governor] in ("NOUN", "PROPN")
         if hosts.inner and self._nominal and self._any("held", self._lemmas(self._trigger.head)):
             return True  # "la reunión de los ministros aliados en Florencia"
-        return not (nominal and link.governor not in self._own and self._any("role", lemmas))
+        if not nominal or link.governor in self._own or self._any("away", lemmas):
+            return True
+        meeting = self._trigger.event_type in ("CONSULT", "AGREE")
+        return not self._any("posted" if meeting else "role", lemmas)
 
     def _goal(self, link: Link, lemmas: frozenset[str], hosts: _Hosts) -> bool:
         if hosts.inner:

@@ -13,7 +13,7 @@ from despacho.resolve.place_choice import Beside, choose_place, clear_country, w
 from despacho.resolve.place_words import PlaceWords
 
 _LONGEST = 7
-_JOINS = frozenset("de del la las los el y i do da dos das du di e of the and - – ' ’ al upon".split())
+_JOINS = frozenset(["de", "del", "la", "las", "los", "el", "y", "i", "do", "da", "dos", "das", "du", "di", "e", "of", "the", "and", "-", "–", "'", "’", "al", "upon"])
 _OPEN = frozenset("([")
 _SMALL = 50_000
 """People below which a place is taken for itself only in an article that speaks of its country."""
@@ -25,7 +25,7 @@ _KNOWN_PEOPLE = 300_000
 class PlaceMention:
     """Words that name a place: half-open token range, offsets, what they may mean and what they are taken for.
 
-    ``country`` is that of ``choice``, or what stands beside a name that the gazetteer lacks ("" when nothing does);
+    ``name`` is what the text calls it, of "ese país" and "la capital" the place's own name. ``country`` is that of ``choice``, or what stands beside a name that the gazetteer lacks ("" when nothing does);
     ``head`` is the token by which the phrase hangs in the sentence. ``choice`` is None for a name that is in no gazetteer.
     """
 
@@ -35,6 +35,7 @@ class PlaceMention:
     start: int
     end: int
     text: str
+    name: str
     country: str
     candidates: tuple[PlaceEntry, ...] = ()
     choice: PlaceEntry | None = None
@@ -71,10 +72,18 @@ class MentionFinder:
         self._countries: Counter[str] = Counter()
         self._evidence: list[tuple[int, str]] = []
         self._named: list[tuple[int, str]] = []
+        self._strangers: set[str] = set()
+        self._looked_up: dict[str, tuple[PlaceEntry, ...]] = {}
+        self._end_of_last = -1
+        self._divisions: set[str] = set()
+        self._persons: frozenset[str] | None = None
 
     def mentions(self) -> tuple[PlaceMention, ...]:
         """All place names, in the order of the text, never overlapping."""
         found = self._scan()
+        if self._strangers:
+            self._forget()
+            found = self._scan()  # now also where such a name stands before "en" has shown it to be a place
         home = weigh(self._countries)
         out: list[PlaceMention] = []
         for position, name in enumerate(found):
@@ -82,6 +91,11 @@ class MentionFinder:
             if mention is not None:
                 out.append(mention)
         return tuple(out)
+
+    def _forget(self) -> None:
+        self._countries.clear()
+        self._evidence.clear()
+        self._named.clear()
 
     def _scan(self) -> list[_Found]:
         doc, found, at = self._doc, [], 0
@@ -104,7 +118,7 @@ class MentionFinder:
                 at += 1
             else:
                 found.append(hit)
-                at = hit.last
+                at = self._end_of_last = hit.last
         return found
 
     # Names
@@ -116,20 +130,17 @@ class MentionFinder:
         for last in range(end, at, -1):
             if last > at + 1 and not self._may_end(last - 1):
                 continue
-            key = place_key(doc.article.text[doc.starts[at] : doc.ends[last - 1]])
-            candidates = self._gazetteer.lookup_key(key) if key else ()
-            if candidates:
+            if candidates := self._lookup(at, last):
                 best = (last, candidates)
                 break
         entity_end = self._entity_end(at)
         if best is None:
-            if entity_end and doc.ents[at] == "LOC" and self._unknown_place(at, entity_end) and self._led(at, strict=True):
-                return _Found(at, entity_end)
-            return None
+            return self._unknown(at, max(entity_end, at + 1))
         last, candidates = best
         if not self._credible(at, last, candidates, end=end):
-            unknown = entity_end > last and doc.ents[at] == "LOC" and self._led(at, strict=True)
-            return _Found(at, entity_end) if unknown else None
+            return self._unknown(at, entity_end) if entity_end > last and doc.ents[at] == "LOC" else None
+        if candidates[0].kind == "admin1":
+            self._divisions.add(place_key(candidates[0].admin1))
         if candidates[0].kind == "country":
             self._named.append((at, candidates[0].country))
         self._count(at, clear_country(candidates))
@@ -145,6 +156,14 @@ class MentionFinder:
         doc = self._doc
         return doc.ents[at] == "ORG" and self._inside(at) and doc.lowers[at - 1] not in ("de", "del", "en")
 
+    def _lookup(self, at: int, last: int) -> tuple[PlaceEntry, ...]:
+        text = self._doc.article.text[self._doc.starts[at] : self._doc.ends[last - 1]]
+        found = self._looked_up.get(text)
+        if found is None:
+            key = place_key(text)
+            found = self._looked_up[text] = self._gazetteer.lookup_key(key) if key else ()
+        return found
+
     def _run_end(self, at: int) -> int:
         doc = self._doc
         stop = min(doc.sentences[doc.sentence_of[at]].last, at + _LONGEST)
@@ -156,7 +175,8 @@ class MentionFinder:
         return end
 
     def _may_end(self, token: int) -> bool:
-        return self._doc.lowers[token] not in _JOINS
+        word = self._doc.lowers[token]
+        return word not in _JOINS and (word[0].isalnum() or word[-1].isalnum())
 
     def _entity_end(self, at: int) -> int:
         doc = self._doc
@@ -167,9 +187,42 @@ class MentionFinder:
             end += 1
         return end
 
-    def _unknown_place(self, at: int, end: int) -> bool:
-        text = self._doc.article.text[self._doc.starts[at] : self._doc.ends[end - 1]]
-        return len(text) >= 4 and "\n" not in text and any(self._doc.forms[i][0].isupper() for i in range(at, end))
+    def _unknown(self, at: int, end: int) -> _Found | None:
+        """A name that the gazetteer lacks and that stands where only a place can ("en Kfarhuna"), or did so before."""
+        doc = self._doc
+        text = doc.article.text[doc.starts[at] : doc.ends[end - 1]]
+        if end == at + 1 and (self._is_area(at) or self._words.has("elsewhere", doc.lowers[at])):
+            return None
+        if len(text) < 4 or "\n" in text or doc.ents[at] == "ORG" or doc.pos[at] not in ("PROPN", "") or self._inside(at):
+            return None
+        if text in self._strangers and doc.forms[at - 1 : at] != ("-",):
+            return _Found(at, end)
+        if not self._led(at, strict=True) or not (doc.ents[at] == "LOC" or self._after_noun(at) or self._only_a_place(at, end)):
+            return None
+        self._strangers.add(text)
+        return _Found(at, end)
+
+    def _after_noun(self, at: int) -> bool:
+        """Whether "localidad de", "pueblo libanés de" stands before the name."""
+        doc = self._doc
+        return at > 1 and doc.lowers[at - 1] in ("de", "del", "of") and self._kind_noun(at - 2) and not self._followed_by_capital(at + 1)
+
+    def _only_a_place(self, at: int, end: int) -> bool:
+        """Whether "en" leads the name and no verb asks for "en" and a person ("confía en Putin")."""
+        doc, words = self._doc, self._words
+        if at == 0 or not words.has("strong", doc.lowers[at - 1]) or self._followed_by_capital(end) or doc.forms[at].isupper():
+            return False
+        before = [doc.lemmas[i] for i in range(max(doc.sentences[doc.sentence_of[at]].first, at - 4), at)]
+        return not any(words.has("trusting", lemma) for lemma in before) and not self._person_elsewhere(doc.forms[at])
+
+    def _person_elsewhere(self, form: str) -> bool:
+        """Whether the word is part of a longer name of a person somewhere in the article."""
+        doc = self._doc
+        if self._persons is None:
+            self._persons = frozenset(
+                doc.forms[i] for i, ent in enumerate(doc.ents) if ent == "PER" and (self._inside(i) or self._inside(i + 1))
+            )
+        return form in self._persons
 
     def _credible(self, at: int, last: int, candidates: tuple[PlaceEntry, ...], *, end: int) -> bool:
         """Whether the words are the place and not a person, a firm or the first word of a sentence."""
@@ -179,15 +232,17 @@ class MentionFinder:
         well_known = self._well_known(candidates)
         if entity == "PER" and (inside_longer or not (well_known or self._led(at))):
             return False
+        if self._followed_by_capital(last) and at > 0 and self._words.has("role", doc.lemmas[at - 1]):
+            return False  # "la vicepresidenta Rosario Murillo"
         if entity == "LOC":
             return True
         if not well_known and doc.pos[at] not in ("PROPN", "") and last == at + 1 and not self._led(at, strict=True):
             return False
         if well_known:
             return candidates[0].kind in ("country", "world", "disputed") or not self._beside_capital(at, last) or self._led(at, strict=True)
-        if self._beside_capital(at, last) and not doc.pos[at] == "":
+        if self._beside_capital(at, last) and doc.pos[at] != "":
             return self._led(at, strict=True) and not self._followed_by_capital(last)
-        return self._led(at, strict=entity != "" or last == at + 1)
+        return self._led(at, strict=entity != "" or (last == at + 1 and candidates[0].kind != "admin1"))
 
     def _inside(self, token: int) -> bool:
         """Whether an entity goes on over the border before ``token``."""
@@ -198,7 +253,7 @@ class MentionFinder:
         first = candidates[0]
         if first.alternate:
             return False
-        return first.kind not in ("city", "admin1", "site") or (first.kind == "city" and first.population >= _KNOWN_PEOPLE)
+        return first.known or first.kind not in ("city", "admin1", "site") or (first.kind == "city" and first.population >= _KNOWN_PEOPLE)
 
     def _beside_capital(self, at: int, last: int) -> bool:
         doc = self._doc
@@ -222,9 +277,15 @@ class MentionFinder:
         word = doc.lowers[before]
         if words.has("strong", word) or self._kind_noun(before):
             return True
-        if word in ("de", "del", "of") and before > sentence.first and self._kind_noun(before - 1):
+        if word in ("de", "del", "of") and before > sentence.first:
+            if self._kind_noun(before - 1):
+                return True
+            return not strict and not doc.forms[before - 1][0].isupper()
+        if word in (",", "("):
+            return before == self._end_of_last
+        if words.has("object", doc.lemmas[before]) or words.has("object", word):
             return True
-        if word in (",", "(") or words.has("locative", word):
+        if words.has("locative", word):
             return not strict
         return False
 
@@ -243,8 +304,7 @@ class MentionFinder:
         doc = self._doc
         stop = min(doc.sentences[doc.sentence_of[at]].last, at + 6)
         for last in range(stop, at + 1, -1):
-            key = place_key(doc.article.text[doc.starts[at] : doc.ends[last - 1]])
-            candidates = self._gazetteer.lookup_key(key) if key else ()
+            candidates = self._lookup(at, last) if self._may_end(last - 1) else ()
             if candidates and candidates[0].geonames_id is None:
                 self._count(at, clear_country(candidates))
                 return _Found(at, last, candidates)
@@ -256,7 +316,9 @@ class MentionFinder:
         country = self._demonyms[doc.lowers[at]]
         self._count(at, country)
         noun = at - 1
-        if noun < 0 or not (self._words.has("area", doc.lemmas[noun]) or self._words.has("capital", doc.lemmas[noun]) or self._words.has("area", doc.lowers[noun])):
+        if noun < 0 or (self._words.has("division", doc.lemmas[noun]) and not self._words.has("strong", doc.lowers[max(0, noun - 1)])):
+            return None
+        if not (self._words.has("area", doc.lemmas[noun]) or self._words.has("capital", doc.lemmas[noun]) or self._words.has("area", doc.lowers[noun])):
             return None
         after = at + 1
         if after < len(doc.lowers) and doc.lowers[after] in ("de", "del") and after + 1 < len(doc.forms) and self._names_follow(after + 1):
@@ -274,6 +336,8 @@ class MentionFinder:
     def _anaphor_at(self, at: int) -> _Found | None:
         doc = self._doc
         if self._words.has("country", doc.lowers[at]):
+            if at > 1 and doc.lowers[at - 2 : at] in (("en", "el"), ("todo", "el")) and not self._names_follow(at + 1):
+                return _Found(at, at + 1, (), "", "home")
             pointed = at > 0 and self._words.has("demonstrative", doc.lemmas[at - 1])
             return _Found(at - 1, at + 1, (), "", "country") if pointed else None
         bare = at > 0 and self._words.has("between", doc.lowers[at - 1])
@@ -285,7 +349,7 @@ class MentionFinder:
     def _settled(self, found: list[_Found], position: int, *, home: Mapping[str, float]) -> PlaceMention | None:
         name = found[position]
         beside = self._beside(found, position)
-        choice = choose_place(name.candidates, beside=beside, home=home)
+        choice = choose_place(name.candidates, beside=beside, home=home, divisions=self._divisions)
         country = choice.country if choice is not None else beside.country or _dominant(home)
         if choice is not None and beside.country and choice.country != beside.country and choice.kind in ("city", "admin1"):
             choice, country = None, beside.country
@@ -321,9 +385,12 @@ class MentionFinder:
     def _joined(self, last: int, first: int) -> bool:
         """Whether only "(", "," or ", en [el]" stands between two names."""
         between = self._doc.lowers[last:first]
-        return 0 < len(between) <= 4 and between[0] in ("(", ",", "[") and all(
-            w in ("(", ",", "[", "en", "in", "provincia", "departamento", "estado", "de", "del") or self._words.has("between", w) for w in between
-        )
+        return 0 < len(between) <= 6 and between[0] in ("(", ",", "[") and all(self._links_names(w) for w in between)
+
+    def _links_names(self, word: str) -> bool:
+        if word in ("(", ",", "[", "en", "in", "de", "del", "of") or word in self._demonyms:
+            return True
+        return any(self._words.has(key, word) for key in ("between", "division", "area", "capital"))
 
     def _adjective_country(self, first: int) -> str:
         """The country of "la localidad libanesa de X", "the Lebanese town of X"."""
@@ -349,8 +416,8 @@ class MentionFinder:
         return ""
 
     def _anaphor(self, name: _Found, home: Mapping[str, float]) -> PlaceMention | None:
-        country = name.country or self._last_named(name)
-        if not country and name.anaphor == "capital":
+        country = name.country or ("" if name.anaphor == "home" else self._last_named(name))
+        if not country and name.anaphor in ("capital", "home"):
             country = _dominant(home)
         choice = self._of_country(country, capital=name.anaphor == "capital") if country else None
         return self._mention(name, country=country, choice=choice) if choice is not None else None
@@ -368,10 +435,12 @@ class MentionFinder:
         doc = self._doc
         start, end = doc.starts[name.first], doc.ends[name.last - 1]
         inside = range(name.first, name.last)
+        text = doc.article.text[start:end]
+        own = choice is not None and name.anaphor in ("country", "home", "capital")
         head = next((i for i in inside if doc.heads[i] == i or doc.heads[i] not in inside), name.first)
         return PlaceMention(
-            first=name.first, last=name.last, head=head, start=start, end=end, text=doc.article.text[start:end],
-            country=country, candidates=name.candidates, choice=choice,
+            first=name.first, last=name.last, head=head, start=start, end=end, text=text,
+            name=choice.name if own and choice is not None else " ".join(text.split()), country=country, candidates=name.candidates, choice=choice,
         )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from despacho.gazetteer import place_key
 from despacho.languages.wordlists import word_table
 
 LANGUAGES = ("es", "en")
+_UNCLEAR = frozenset({"region", "weak", "nocountry"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +33,12 @@ def load_words(lang: str) -> PlaceWords:
 def load_demonyms() -> Mapping[str, str]:
     """Country of each nationality in small letters and as written ("libanesa": LBN), ambiguous and regional ones left out."""
     found: dict[str, str] = {}
-    path = files("despacho.actors").joinpath("demonyms.tsv")
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            flags = row["flags"] or ""
-            if row["kind"] != "demonym" or not row["country"] or "region" in flags or "weak" in flags or "nocountry" in flags:
-                continue
-            if "ambiguous" in flags and "default" not in flags:
-                continue
+    lines = files("despacho.actors").joinpath("demonyms.tsv").read_text(encoding="utf-8").splitlines()
+    for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+        flags = frozenset((row["flags"] or "").split(";"))
+        if row["kind"] != "demonym" or not row["country"] or flags & _UNCLEAR:
+            continue
+        if "ambiguous" not in flags or "default" in flags:
             found.setdefault(row["name"].lower(), row["country"])
             found.setdefault(place_key(row["name"]), row["country"])
     return found

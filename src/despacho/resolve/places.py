@@ -54,7 +54,7 @@ def _record(document: Document, link: Link) -> Place:
     start, end = document.starts[first], mention.end
     text = document.article.text[start:end]
     return Place(
-        name=" ".join(text.split()),
+        name=" ".join(text.split()) if mention.name == " ".join(mention.text.split()) else mention.name,
         country=mention.country,
         admin1=choice.admin1 if choice is not None else "",
         lat=choice.lat if choice is not None else None,

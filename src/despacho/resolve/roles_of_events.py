@@ -6,7 +6,12 @@ from despacho.model import Document, Participant, Phrase
 from despacho.resolve.actors import ActorResolver
 from despacho.resolve.naming import clean_lemma
 
-FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
+FORCE = frozenset({"ASSAULT", "COERCE"})
+"""Types in which "militar" or "golpista" on the event noun says who does it."""
+LOCATED = frozenset({"CONSULT", "AGREE", "PROTEST", "ASSAULT", "COERCE", "MOBILIZE"})
+"""Types whose noun is named after where it happens ("la cumbre de Bruselas", "los atentados de Madrid")."""
+LATE = frozenset({"role", "document_country", "coreference"})
+"""How an adjective that is no nationality is resolved; whoever is named elsewhere comes before it."""
 Groups = tuple[tuple[Phrase, ...], ...]
 
 
@@ -40,7 +45,7 @@ def choose(
     ``apart_from``: participants of the other role, who cannot be in this one; None when the actors are chosen. ``nominal``: the trigger
     is a noun, whose de-phrase may be where it happened ("las conversaciones de Estocolmo").
     """
-    actor_role = apart_from is None
+    late: tuple[tuple[Participant, ...], str] = ((), "")
     for group, slot in zip(groups, slots, strict=True):
         found: list[Participant] = []
         for phrase in group:
@@ -51,12 +56,16 @@ def choose(
             if slot.endswith("adj") and not _acts(resolver, phrase, event_type):
                 continue
             found.extend(p for p in resolver.participants(phrase) if p.country or p.sector)
-        if actor_role:
-            found = [p for p in found if not _is_where(p, slot, nominal=nominal)]
+        if apart_from is None:
+            found = [p for p in found if not _is_where(p, slot, located=nominal and event_type in LOCATED)]
         found = [p for p in found if not any(_same_actor(p, other) for other in apart_from or ())]
-        if found:
-            return _distinct(found), slot
-    return (), ""
+        if not found:
+            continue
+        if slot.endswith("adj") and all(p.resolved_by in LATE for p in found):
+            late = late if late[0] else (_distinct(found), slot)
+            continue
+        return _distinct(found), slot
+    return late
 
 
 def _acts(resolver: ActorResolver, phrase: Phrase, event_type: str) -> bool:
@@ -68,11 +77,11 @@ def _acts(resolver: ActorResolver, phrase: Phrase, event_type: str) -> bool:
     return lemma in roles.acting or (event_type in FORCE and lemma in roles.acting_by_force)
 
 
-def _is_where(participant: Participant, slot: str, *, nominal: bool) -> bool:
+def _is_where(participant: Participant, slot: str, *, located: bool) -> bool:
     """Whether a would-be actor is only the place: "el sur del Líbano", a capital behind "de" on an event noun."""
     if participant.resolved_by == "place":
         return True
-    return nominal and participant.resolved_by == "capital" and slot.split(">")[0].startswith(("de", "en"))
+    return located and participant.resolved_by == "capital" and slot.split(">")[0].startswith(("de", "en"))
 
 
 def _same_actor(one: Participant, other: Participant) -> bool:

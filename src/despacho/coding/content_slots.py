@@ -1,0 +1,43 @@
+"""Content slots: who a demand, a promise or a threat is about, from its content clause."""
+
+from __future__ import annotations
+
+from despacho.coding.slots import Slots
+from despacho.coding.triggers import anchor
+from despacho.grammar.clauses import Argument, governing_verb, is_finite, own_arguments, subject
+from despacho.model import Document, Trigger
+
+
+def content_slots(document: Document, trigger: Trigger, slots: Slots) -> None:
+    """The subject and the objects of the content clause of a speech act, as slots of the act itself."""
+    base = anchor(document, trigger.head)
+    for child in document.children[base]:
+        dep = document.deps[child]
+        clause = dep in ("ccomp", "csubj", "csubj:pass") or (dep in ("acl", "advcl") and _has_que(document, child))
+        if clause and is_finite(document, child):
+            who = subject(document, child) or next((a for a in own_arguments(document, child) if a.slot == "obj"), None)
+            if who is not None and not who.elided:
+                slots.setdefault("clause", []).append(Argument("clause", who.token))
+            for argument in own_arguments(document, child):
+                if argument.slot in ("iobj", "a", "contra", "para", "con") and trigger.event_type in ("AGREE", "SUPPORT"):
+                    slots.setdefault("inner", []).append(Argument("inner", argument.token))
+        elif document.feats[child].get("VerbForm") == "Inf" and dep in ("xcomp", "ccomp", "acl", "obl", "obl:arg", "nmod", "advcl", "obj"):
+            for argument in own_arguments(document, child):
+                if argument.slot in ("obj", "iobj", "a", "contra", "para", "con"):
+                    slots.setdefault("inner", []).append(Argument("inner", argument.token))
+
+
+def purpose_slots(document: Document, trigger: Trigger, slots: Slots) -> None:
+    """Who is to act in the purpose clause of the verb that carries a demand: "hizo un llamado para que Maduro dejara"."""
+    verb = governing_verb(document, trigger.head)
+    if verb is None or trigger.event_type != "REQUEST":
+        return
+    for child in document.children[verb]:
+        if document.deps[child] == "advcl" and _has_que(document, child) and is_finite(document, child):
+            who = subject(document, child)
+            if who is not None and not who.elided:
+                slots.setdefault("clause", []).append(Argument("clause", who.token))
+
+
+def _has_que(document: Document, verb: int) -> bool:
+    return any(document.lowers[c] == "que" for c in document.children[verb])

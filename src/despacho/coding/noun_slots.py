@@ -1,0 +1,157 @@
+"""Noun slots: the arguments of an event noun - in its phrase, on the verb that carries it, on whoever is blamed for it."""
+
+from __future__ import annotations
+
+from despacho.coding.blame import blamed, casualties
+from despacho.coding.slots import Slots, add
+from despacho.grammar.clauses import Argument, antecedent, governing_verb, is_participle, own_arguments, subject
+from despacho.grammar.phrases import lemma_case
+from despacho.languages.wordlists import word_set
+from despacho.model import Document
+
+PROCESS = frozenset(
+    "inicio comienzo serie continuación suspensión reanudación anuncio adopción imposición celebración fin final ronda aplicación "
+    "levantamiento envío puesta apertura ampliación prórroga realización ejecución campaña conjunto concesión entrega firma proceso "
+    "intensificación aumento incremento aceleración conclusión culminación paquete oferta propuesta".split()
+)
+"""Nouns that only say how far an act has come; whoever does them does the act."""
+VICTIMS = frozenset({"víctima", "objeto", "blanco", "objetivo", "destinatario", "beneficiario"})
+
+
+def noun_slots(document: Document, noun: int, *, lang: str) -> Slots:
+    """The arguments of an event noun: its complements, adjectives, possessive, and those of the verb that carries it."""
+    slots: Slots = {"self": [Argument("self", noun)]}
+    complements(document, noun, slots)
+    _process(document, noun, slots)
+    _victim(document, noun, slots)
+    for child in document.children[noun]:
+        if document.deps[child] in ("acl", "acl:relcl", "amod") and (
+            document.pos[child] in ("VERB", "AUX") or is_participle(document, child)
+        ):
+            _carrier(document, child, noun, slots, lang=lang)
+    if document.deps[noun] == "conj":
+        complements(document, document.heads[noun], slots)
+    verb = governing_verb(document, noun)
+    if verb is not None:
+        _governor(document, verb, noun, slots, lang=lang)
+    add(slots, "blamed", *blamed(document, noun, lang=lang))
+    add(slots, "casualty", *casualties(document, noun, lang=lang))
+    return {slot: found for slot, found in slots.items() if found}
+
+
+def complements(document: Document, noun: int, slots: Slots, *, depth: int = 0) -> None:
+    for child in document.children[noun]:
+        dep = document.deps[child]
+        if dep in ("nmod", "obl", "obl:arg", "obl:agent", "appos"):
+            case = lemma_case(document, child)
+            if case:
+                slot = "de2" if case == "de" and "de" in slots else case
+                if depth and case == "de":
+                    continue
+                slots.setdefault(slot, []).append(Argument(slot, child))
+            if depth < 2 and dep != "appos":
+                complements(document, child, slots, depth=depth + 1)
+        elif dep == "det" and not depth and document.lowers[child].startswith("cuy"):
+            verb = governing_verb(document, noun)
+            owner = antecedent(document, verb) if verb is not None else None
+            if owner is not None:
+                slots.setdefault("poss", []).append(Argument("poss", owner))
+        elif dep == "amod" and not depth:
+            slots.setdefault("adj", []).append(Argument("adj", child))
+        elif dep == "det" and not depth and document.feats[child].get("Poss") == "Yes":
+            slots.setdefault("poss", []).append(Argument("poss", child))
+
+
+def _process(document: Document, noun: int, slots: Slots) -> None:
+    """Complements that hang on a noun of process above: "la imposición de aranceles | a China | por parte de EEUU"."""
+    node = noun
+    for _ in range(2):
+        head = document.heads[node]
+        if document.deps[node] != "nmod" or lemma_case(document, node) != "de" or document.pos[head] != "NOUN":
+            return
+        inner: Slots = {}
+        complements(document, head, inner)
+        for slot, arguments in inner.items():
+            if slot not in ("de", "de2", "adj"):
+                slots.setdefault(slot, []).extend(a for a in arguments if a.token != noun)
+        node = head
+
+
+def _victim(document: Document, noun: int, slots: Slots) -> None:
+    """ "fue víctima de amenazas", "blanco de ataques": whoever is the victim undergoes the act."""
+    head = document.heads[noun]
+    if document.deps[noun] == "nmod" and document.lemmas[head] in VICTIMS and lemma_case(document, noun) == "de":
+        who = subject(document, head) if document.pos[head] != "NOUN" else None
+        for child in document.children[head]:
+            if document.deps[child] == "nsubj":
+                who = Argument("subj", child)
+        if who is None and (verb := governing_verb(document, head)) is not None:
+            who = subject(document, verb)
+        if who is not None:
+            slots.setdefault("a", []).append(who)
+
+
+def _carrier(document: Document, verb: int, noun: int, slots: Slots, *, lang: str) -> None:
+    """Participants on a participle or relative clause of the noun: "las sanciones impuestas a Austria por la UE"."""
+    support = word_set(lang, "support_verbs", "support", "direct") | word_set(lang, "support_verbs", "support", "announce")
+    inverse = word_set(lang, "support_verbs", "support", "inverse")
+    if document.lemmas[verb] not in support and document.lemmas[verb] not in inverse and not is_participle(document, verb):
+        return
+    who = subject(document, verb)
+    if document.lemmas[verb] in inverse:
+        if who is not None and who.token != noun:
+            slots.setdefault("a", []).append(who)
+        return
+    if who is not None and who.elided and document.lemmas[verb] in support:
+        slots.setdefault("por", []).append(who)
+    for argument in own_arguments(document, verb):
+        if argument.token == noun:
+            continue
+        slot = "por" if argument.slot == "subj" else argument.slot
+        if slot == "iobj" or (slot == "obj" and lemma_case(document, argument.token) == "a"):
+            slot = "a"
+        slots.setdefault(slot, []).append(Argument(slot, argument.token, elided=argument.elided))
+
+
+def _governor(document: Document, verb: int, noun: int, slots: Slots, *, lang: str) -> None:
+    """The subject and the other complements of a verb whose object the noun is."""
+    lemma = document.lemmas[verb]
+    link = _object_link(document, verb, noun)
+    if lemma in word_set(lang, "support_verbs", "support", "response") and (link is not None or document.heads[noun] == verb):
+        who = subject(document, verb)
+        if who is not None:
+            slots.setdefault("response", []).append(who)
+        return
+    if link is None:
+        return
+    if lemma in word_set(lang, "support_verbs", "support", "inverse"):
+        who = subject(document, verb)
+        if who is not None:
+            slots.setdefault("a", []).append(who)
+        return
+    direct = lemma in word_set(lang, "support_verbs", "support", "direct")
+    announce = lemma in word_set(lang, "support_verbs", "support", "announce")
+    if not (direct or announce or link == "poss"):
+        return
+    own = [a for a in own_arguments(document, verb) if a.slot == "subj"]
+    who = subject(document, verb)
+    slots.setdefault("support", []).extend(own or ([who] if who is not None else []))
+    if direct:
+        for argument in own_arguments(document, verb):
+            if argument.slot not in ("subj", "obj", "de", "por") and argument.token != noun:
+                slots.setdefault(argument.slot, []).append(argument)
+
+
+def _object_link(document: Document, verb: int, noun: int) -> str | None:
+    """ "obj" where the noun is the verb's object, coordinated with it, or what its process noun is about; else None."""
+    node = noun
+    for _ in range(4):
+        head = document.heads[node]
+        dep = document.deps[node]
+        if head == verb:
+            return "obj" if dep in ("obj", "xcomp", "nsubj:pass") or (dep == "obl:arg" and lemma_case(document, node) in ("", "a")) else None
+        if dep == "conj" or (dep == "nmod" and document.lemmas[head] in PROCESS and lemma_case(document, node) == "de"):
+            node = head
+            continue
+        return None
+    return None

@@ -1,0 +1,83 @@
+"""Verb slots: the arguments of a verbal trigger - its own, shared, stray, and those of a noun inside it."""
+
+from __future__ import annotations
+
+from despacho.coding.noun_slots import complements
+from despacho.coding.slots import Slots, add
+from despacho.grammar.clauses import Argument, is_finite, own_arguments, subject
+from despacho.grammar.phrases import lemma_case
+from despacho.model import Document, Trigger
+
+def verb_slots(document: Document, verb: int) -> Slots:
+    """The arguments of a verb by slot: its own, those of a copula or auxiliary chain, shared subjects."""
+    slots: Slots = {}
+    who = subject(document, verb)
+    own = [a for a in own_arguments(document, verb) if a.slot == "subj"]
+    if own or who is not None:
+        slots["subj"] = own or [who] if who is not None else own
+    if who is None and document.pos[verb] == "ADJ" and document.deps[verb] == "amod":
+        slots["subj"] = [Argument("subj", document.heads[verb])]
+    for argument in own_arguments(document, verb):
+        if argument.slot == "subj":
+            continue
+        slots.setdefault(argument.slot, []).append(argument)
+        if argument.slot == "obj" and lemma_case(document, argument.token) == "a":
+            slots.setdefault("a", []).append(argument)
+    if "obj" not in slots and "a" not in slots and document.deps[verb] == "conj":
+        _share_object(document, verb, slots)
+    if "con" not in slots:
+        _stray(document, verb, slots)
+    for slot in ("iobj", "obj"):
+        slots[slot] = _prefer_full(document, slots.get(slot, []), slots.get("a", []) if slot == "iobj" else [])
+    for argument in slots.get("obj", []):
+        for child in document.children[argument.token]:
+            if document.deps[child] == "nmod" and lemma_case(document, child) in ("contra", "a", "hacia", "sobre", "con", "para"):
+                slots.setdefault("complement", []).append(Argument("complement", child))
+    return {slot: found for slot, found in slots.items() if found}
+
+
+def _stray(document: Document, verb: int, slots: Slots) -> None:
+    """A con-phrase that the parser hung on an adverbial of the verb ("conversó por teléfono | con el ministro")."""
+    for child in document.children[verb]:
+        if document.deps[child] in ("obl", "obl:arg", "advmod", "obj") and child > verb:
+            for node in (c for c in document.children[child] if document.deps[c] in ("nmod", "conj", "obl")):
+                for inner in (node, *document.children[node]):
+                    if document.deps[inner] in ("nmod", "obl") and lemma_case(document, inner) == "con":
+                        slots.setdefault("con", []).append(Argument("con", inner))
+
+
+def _share_object(document: Document, verb: int, slots: Slots) -> None:
+    """ "condenó y rechazó el ataque": an object that stands after the last of two coordinated verbs is both's."""
+    for child in document.children[document.heads[verb]]:
+        if document.deps[child] == "obj" and child > verb:
+            slots.setdefault("obj", []).append(Argument("obj", child))
+
+
+def _prefer_full(document: Document, arguments: list[Argument], doubles: list[Argument]) -> list[Argument]:
+    """Full phrases before clitics ("le pidió a Israel": Israel)."""
+    full = [a for a in arguments if document.pos[a.token] != "PRON" or document.lowers[a.token] not in CLITICS]
+    return full or doubles or arguments
+
+
+CLITICS = frozenset({"le", "les", "lo", "la", "los", "las", "se", "me", "nos", "te", "os"})
+
+
+def inner_noun(document: Document, trigger: Trigger, slots: Slots) -> None:
+    """The complements of a noun that is part of a verbal trigger: "rompió sus relaciones | con Ecuador"."""
+    inside = range(trigger.first, trigger.last)
+    if any(a.token in inside and not a.elided for a in slots.get("subj", [])) and is_finite(document, trigger.head):
+        slots["subj"] = [Argument("subj", trigger.head, elided=True)]
+    nouns = [a.token for a in slots.get("obj", []) if a.token in inside] or [
+        t for t in inside if document.pos[t] == "NOUN" and t != trigger.head
+    ]
+    if "obj" in slots:
+        slots["obj"] = [a for a in slots["obj"] if a.token not in inside]
+    for noun in nouns:
+        inner: Slots = {}
+        complements(document, noun, inner)
+        for slot, arguments in inner.items():
+            if slot in ("adj", "poss", "por"):
+                continue
+            slots.setdefault(slot, []).extend(a for a in arguments if a not in slots.get(slot, []))
+    for slot in [slot for slot, found in slots.items() if not found]:
+        del slots[slot]
