@@ -36,13 +36,91 @@ SMALL = 5000
 SMALLER = 500
 """People from which a place is taken in the countries of CLOSE."""
 CLOSE = frozenset(
-    ["LB", "SY", "PS", "UA", "CO", "VE", "HT", "GT", "HN", "SV", "NI", "EC", "BO", "PY", "UY", "CU", "DO", "PA", "CR", "AM", "AZ", "GE", "IQ", "YE", "SD", "SS", "ML", "BF", "LY", "CF", "XK", "BA", "MK", "RS", "MD", "SO", "MX", "PE", "CL", "IL"]
+    [
+        "LB",
+        "SY",
+        "PS",
+        "UA",
+        "CO",
+        "VE",
+        "HT",
+        "GT",
+        "HN",
+        "SV",
+        "NI",
+        "EC",
+        "BO",
+        "PY",
+        "UY",
+        "CU",
+        "DO",
+        "PA",
+        "CR",
+        "AM",
+        "AZ",
+        "GE",
+        "IQ",
+        "YE",
+        "SD",
+        "SS",
+        "ML",
+        "BF",
+        "LY",
+        "CF",
+        "XK",
+        "BA",
+        "MK",
+        "RS",
+        "MD",
+        "SO",
+        "MX",
+        "PE",
+        "CL",
+        "IL",
+    ]
 )
 """Where the news of conflict and the Spanish-language press name villages."""
 MANY_NAMES = 50_000
 """People from which all Latin-script alternate names are taken: below it they bring more namesakes than readers."""
 TRANSLITERATED = frozenset(
-    ["LB", "SY", "PS", "IL", "UA", "IQ", "YE", "SD", "SS", "LY", "RU", "BY", "GE", "AM", "AZ", "AF", "IR", "EG", "JO", "SA", "DZ", "MA", "TN", "EH", "XK", "RS", "MK", "BG", "KZ", "KG", "TJ", "UZ", "TM", "PK", "MM", "KP"]
+    [
+        "LB",
+        "SY",
+        "PS",
+        "IL",
+        "UA",
+        "IQ",
+        "YE",
+        "SD",
+        "SS",
+        "LY",
+        "RU",
+        "BY",
+        "GE",
+        "AM",
+        "AZ",
+        "AF",
+        "IR",
+        "EG",
+        "JO",
+        "SA",
+        "DZ",
+        "MA",
+        "TN",
+        "EH",
+        "XK",
+        "RS",
+        "MK",
+        "BG",
+        "KZ",
+        "KG",
+        "TJ",
+        "UZ",
+        "TM",
+        "PK",
+        "MM",
+        "KP",
+    ]
 )
 """Countries whose names are written in many ways in Latin letters."""
 DEPENDENT = {
@@ -57,7 +135,9 @@ DEPENDENT = {
 MOST = 12
 """Namesakes that are kept of a name: the likeliest."""
 LATIN = re.compile(r"[A-ZÀ-ÞĀ-ɏḀ-ỿ‘’ʻ'][^\u0370-\u1dff\u2c00-\uffff]+")
-TITLE = re.compile(r"^(Muhafazat|Republic of) | (Oblast'?|Republic|Department|Province|State|Kray|Krai|District|Region|City|Territory|County|region|Governorate)$")
+TITLE = re.compile(
+    r"^(Muhafazat|Republic of) | (Oblast'?|Republic|Department|Province|State|Kray|Krai|District|Region|City|Territory|County|region|Governorate)$"
+)
 """What GeoNames adds to the names of divisions."""
 KIND_PRIOR = {"country": 12.0, "capital": 2.5, "admin1": 5.2, "city": 0.0, "site": 4.5, "world": 9.0, "disputed": 9.5}
 """Which reading of a name comes first without context: on the scale of the logarithm of a place's population."""
@@ -85,7 +165,11 @@ class Row:
     def prior(self) -> float:
         """How likely a bare mention of one of its names means this place."""
         people = math.log10(self.population + 10) if self.kind != "country" else 0.0
-        return KIND_PRIOR.get(self.kind, REGION_PRIOR) + (people if self.kind in ("city", "capital") else 0.0) + 0.5 * self.known
+        return (
+            KIND_PRIOR.get(self.kind, REGION_PRIOR)
+            + (people if self.kind in ("city", "capital") else 0.0)
+            + 0.5 * self.known
+        )
 
 
 class Sources:
@@ -108,7 +192,12 @@ class Sources:
         """The point that the World Factbook gives for each country, by FIPS code in capitals."""
         found = {}
         for path in sorted(self.factbook.glob("*/??.json")):
-            text = json.loads(path.read_text(encoding="utf-8")).get("Geography", {}).get("Geographic coordinates", {}).get("text", "")
+            text = (
+                json.loads(path.read_text(encoding="utf-8"))
+                .get("Geography", {})
+                .get("Geographic coordinates", {})
+                .get("text", "")
+            )
             match = re.search(r"(\d+) (\d+) ([NS]), (\d+) (\d+) ([EW])", text)
             if match:
                 lat = (int(match[1]) + int(match[2]) / 60) * (1 if match[3] == "N" else -1)
@@ -122,7 +211,12 @@ def country_names() -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
     with (ACTORS / "countries.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if row["kind"] != "country" or "historical" in row["flags"] or "dependency" in row["flags"] or not row["country"]:
+            if (
+                row["kind"] != "country"
+                or "historical" in row["flags"]
+                or "dependency" in row["flags"]
+                or not row["country"]
+            ):
                 continue
             names = found.setdefault(row["country"], {"canonical": [row["canonical"]], "all": []})
             names["all"].append(row["name"])
@@ -136,7 +230,9 @@ def country_rows(sources: Sources) -> Iterator[Row]:
         own = names.get("KOS" if c["ISO"] == "XK" else c["ISO3"])
         code = sources.iso3[c["ISO"]]
         lat, lon = points.get(c["fips"], (0.0, 0.0))
-        spanish = own["canonical"][0] if (own and c["ISO"] not in DEPENDENT) or (c["ISO"] == "XK" and own) else c["Country"]
+        spanish = (
+            own["canonical"][0] if (own and c["ISO"] not in DEPENDENT) or (c["ISO"] == "XK" and own) else c["Country"]
+        )
         yield Row(
             name=spanish, country=code, lat=lat, lon=lon, geonames_id=int(c["geonameid"]), population=int(c["Population"]),
             kind="country", code=c["ISO"], names=[spanish, c["Country"], *(own["all"] if own else ())],
@@ -146,7 +242,11 @@ def country_rows(sources: Sources) -> Iterator[Row]:
 def wanted(city: dict[str, Any], seats: frozenset[int]) -> bool:
     """Whether a place is taken: by its people, its country, or as the biggest place of its division."""
     floor = SMALLER if city["countrycode"] in CLOSE else SMALL
-    return city["population"] >= floor or city["geonameid"] in seats or (city["population"] == 0 and city["countrycode"] == "LB")
+    return (
+        city["population"] >= floor
+        or city["geonameid"] in seats
+        or (city["population"] == 0 and city["countrycode"] == "LB")
+    )
 
 
 def seats_of(cities: Iterable[dict[str, Any]]) -> frozenset[int]:
@@ -188,7 +288,9 @@ def named(sources: Sources, exonyms: dict[str, Any]) -> dict[int, list[str]]:
     return found
 
 
-def city_rows(sources: Sources, divisions: dict[str, str], capitals: dict[str, str], spanish: dict[int, list[str]]) -> Iterator[Row]:
+def city_rows(
+    sources: Sources, divisions: dict[str, str], capitals: dict[str, str], spanish: dict[int, list[str]]
+) -> Iterator[Row]:
     """One row per populated place that is taken."""
     seats = seats_of(sources.cities)
     for city in sources.cities:
@@ -210,7 +312,9 @@ def division_rows(sources: Sources, places: Iterable[Row]) -> Iterator[Row]:
     """One row per first-level division, at the mean of its places."""
     points: dict[str, list[tuple[float, float]]] = {}
     for city in sources.cities:
-        points.setdefault(f"{city['countrycode']}.{city['admin1code']}", []).append((city["latitude"], city["longitude"]))
+        points.setdefault(f"{city['countrycode']}.{city['admin1code']}", []).append(
+            (city["latitude"], city["longitude"])
+        )
     people: dict[str, int] = {}
     for place in places:
         people[place.code] = people.get(place.code, 0) + place.population
@@ -292,7 +396,9 @@ def write(rows: list[Row], last: frozenset[tuple[str, str]], never: frozenset[st
     keys: dict[str, dict[int, bool]] = {}
     for number, row in enumerate(rows):
         if (row.kind in ("country", "capital") and row.code[:2] not in DEPENDENT) or row.code[:2] == "XK":
-            keys.setdefault(f"{'capital' if row.kind == 'capital' else 'iso'} {row.country.lower()}", {})[number] = False
+            keys.setdefault(f"{'capital' if row.kind == 'capital' else 'iso'} {row.country.lower()}", {})[number] = (
+                False
+            )
         own = [key for n in row.names if (key := place_key(n)) and len(key) >= 2]
         for key in dict.fromkeys(own):
             keys.setdefault(key, {})[number] = False
@@ -305,7 +411,9 @@ def write(rows: list[Row], last: frozenset[tuple[str, str]], never: frozenset[st
         lines.append(key + "\t" + " ".join(f"~{n}" if found[n] else str(n) for n in order[:MOST]) + "\n")
     (FOLDER / "names.tsv").write_text("".join(lines), encoding="utf-8")
     (FOLDER / "places.tsv").write_text("".join(place_line(row) for row in rows), encoding="utf-8")
-    starters = sorted({place_key(n.split()[0]) for r in rows if r.geonames_id is None for n in r.names if n[0].islower() and " " in n})
+    starters = sorted(
+        {place_key(n.split()[0]) for r in rows if r.geonames_id is None for n in r.names if n[0].islower() and " " in n}
+    )
     (FOLDER / "starters.txt").write_text("\n".join(starters) + "\n", encoding="utf-8")
     return {"places.tsv": len(rows), "names.tsv": len(lines), "starters.txt": len(starters)}
 

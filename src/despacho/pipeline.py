@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,9 +84,26 @@ class Pipeline:
 
     def _batch(self, batch: list[Article]) -> Iterator[tuple[Article, tuple[Event, ...] | Rejected]]:
         refused = {i: reason for i, article in enumerate(batch) if (reason := self._unsupported(article)) is not None}
-        documents = self.reader.read_many([article for i, article in enumerate(batch) if i not in refused])
+        read = iter(self._read([article for i, article in enumerate(batch) if i not in refused]))
         for i, article in enumerate(batch):
-            yield article, refused[i] if i in refused else self._safely(next(documents))
+            if i in refused:
+                yield article, refused[i]
+                continue
+            document = next(read)
+            yield article, document if isinstance(document, Rejected) else self._safely(document)
+
+    def _read(self, articles: list[Article]) -> list[Document | Rejected]:
+        """The parses of a batch; where the batch fails, each article by itself, so that only the bad one is lost."""
+        try:
+            return list(self.reader.read_many(articles))
+        except Exception:  # noqa: BLE001  the parser's own errors have no common class
+            return [self._read_one(article) for article in articles]
+
+    def _read_one(self, article: Article) -> Document | Rejected:
+        try:
+            return self.reader.read(article)
+        except Exception as error:  # noqa: BLE001  one bad article never stops a run; the reason is reported
+            return _internal(article, "reading", error)
 
     def _unsupported(self, article: Article) -> Rejected | None:
         lang = article.lang or detect_language(f"{article.title or ''}\n{article.text}")
@@ -102,9 +120,7 @@ class Pipeline:
         try:
             return self.code_document(document)
         except Exception as error:  # noqa: BLE001  one bad article never stops a run; the reason is reported
-            return Rejected(
-                article_id=document.article.id, stage="coding", reason="internal_error", detail=f"{type(error).__name__}: {error}"
-            )
+            return _internal(document.article, "coding", error)
 
     def code_document(self, document: Document) -> tuple[Event, ...]:
         """The events of a document that has been read."""
@@ -126,7 +142,7 @@ class Pipeline:
         typed = [self._typed(document, c, status) for c, status in zip(candidates, statuses(document, triggers), strict=True)]
         final = [_as_told(c, event_type) for c, (event_type, _) in zip(candidates, typed, strict=True)]
         sources = attribute(document, final)
-        speakers = attribute(document, [replace(t, event_type="") for t in final])
+        speakers = _speakers(document, final, sources)
         return tuple(
             self._draft(
                 document, resolver, candidate, told=Told(source, speaker), event_type=event_type, status=status
@@ -174,6 +190,20 @@ class Pipeline:
             status=status,
             shifted=event_type != candidate.trigger.event_type,
         )
+
+
+def _internal(article: Article, stage: str, error: Exception) -> Rejected:
+    return Rejected(article_id=article.id, stage=stage, reason="internal_error", detail=f"{type(error).__name__}: {error}")
+
+
+def _speakers(document: Document, triggers: list[Trigger], sources: Sequence[Source | None]) -> list[Source | None]:
+    """Who speaks in the clause of each act: its source, or for an open speech act whoever attribution leaves out as its actor."""
+    open_acts = [i for i, trigger in enumerate(triggers) if sources[i] is None and trigger.event_type in SPOKEN]
+    heard = attribute(document, [replace(triggers[i], event_type="") for i in open_acts])
+    speakers = list(sources)
+    for i, source in zip(open_acts, heard, strict=True):
+        speakers[i] = source
+    return speakers
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +310,16 @@ def _with_id(event: Event) -> Event:
     return replace(event, event_id=digest[:16])
 
 
+def _ruleset(lang: str) -> str:
+    """A digest of all language data that coding depends on: lexicon, word lists, selector."""
+    folder = files("despacho.languages") / lang
+    paths = [p for p in (*folder.iterdir(), *(folder / "events").iterdir()) if p.name.endswith((".toml", ".json", ".txt", ".tsv"))]
+    digest = hashlib.sha256()
+    for path in sorted(paths, key=lambda p: p.name):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
 def load_pipeline(*, lang: str = "es", parser: str | None = None, actors: Path | None = None) -> Pipeline:
     """The pipeline of ``lang``; ``parser`` names an installed spaCy pipeline, ``actors`` a file of the user's own actors."""
     from despacho.reading.reader import load_reader
@@ -295,5 +335,5 @@ def load_pipeline(*, lang: str = "es", parser: str | None = None, actors: Path |
         offices=load_offices(),
         places=load_places(),
         selector=load_selector(lang),
-        coder=Coder(name="rules", version=__version__, ruleset=f"{lang}-{lexicon.digest}", model=reader.model),
+        coder=Coder(name="rules", version=__version__, ruleset=f"{lang}-{_ruleset(lang)}", model=reader.model),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from despacho.attribution.coordination import along
 from despacho.attribution.lexicon import Lexicon, Reporting
 from despacho.attribution.quotes import is_mark
 from despacho.attribution.reports import Range, Report, is_verbal, mood_of, report_of
@@ -22,7 +23,8 @@ def clause_report(document: Document, verb: int, reporting: Reporting, lexicon: 
         scopes.append(colon)
     if not scopes:
         return None
-    return report_of(document, verb, [_until_remark(document, scope, lexicon) for scope in scopes], "clause", reporting)
+    scopes = [_until_remark(document, along(document, scope, verb, lexicon), lexicon) for scope in scopes]
+    return report_of(document, verb, scopes, "clause", reporting)
 
 
 def _content_heads(document: Document, verb: int, reporting: Reporting, lexicon: Lexicon) -> Iterator[int]:
@@ -171,8 +173,9 @@ def _linear_scope(document: Document, verb: int, reporting: Reporting, lexicon: 
         for c in document.children[verb]
         if c > que and document.deps[c] in ("conj", "parataxis") and is_finite(document, c)
     ]
-    if later:
-        end = min(end, subtree(document, later[0])[0])
+    starts = [first for c in later if (first := subtree(document, c)[0]) > que]
+    if starts:
+        end = min(end, starts[0])
     yield que + 1, end
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from despacho.coding.slots import Slots
+from despacho.coding.slots import Slots, add
 from despacho.coding.triggers import anchor
 from despacho.grammar.clauses import Argument, governing_verb, is_finite, own_arguments, subject
+from despacho.grammar.phrases import lemma_case
 from despacho.model import Document, Trigger
 
 
@@ -14,17 +15,26 @@ def content_slots(document: Document, trigger: Trigger, slots: Slots) -> None:
     for child in document.children[base]:
         dep = document.deps[child]
         clause = dep in ("ccomp", "csubj", "csubj:pass") or (dep in ("acl", "advcl") and _has_que(document, child))
-        if clause and is_finite(document, child):
+        if clause and (is_finite(document, child) or any(document.deps[c] == "nsubj" for c in document.children[child])):
             who = subject(document, child) or next((a for a in own_arguments(document, child) if a.slot == "obj"), None)
             if who is not None and not who.elided:
                 slots.setdefault("clause", []).append(Argument("clause", who.token))
-            for argument in own_arguments(document, child):
-                if argument.slot in ("iobj", "a", "contra", "para", "con") and trigger.event_type in ("AGREE", "SUPPORT"):
-                    slots.setdefault("inner", []).append(Argument("inner", argument.token))
+            if trigger.event_type in ("AGREE", "SUPPORT"):
+                add(slots, "inner", *(a for a in _addressed(document, child, objects=False)))
         elif document.feats[child].get("VerbForm") == "Inf" and dep in ("xcomp", "ccomp", "acl", "obl", "obl:arg", "nmod", "advcl", "obj"):
-            for argument in own_arguments(document, child):
-                if argument.slot in ("obj", "iobj", "a", "contra", "para", "con"):
-                    slots.setdefault("inner", []).append(Argument("inner", argument.token))
+            add(slots, "inner", *_addressed(document, child))
+
+
+def _addressed(document: Document, verb: int, *, objects: bool = True) -> list[Argument]:
+    """Whom the verb of a content clause touches: indirect objects first, then what its object is with, then the object."""
+    arguments = own_arguments(document, verb)
+    found = [a.token for a in arguments if a.slot in ("iobj", "a", "contra", "para", "con")]
+    things = [a.token for a in arguments if a.slot == "obj"]
+    for thing in things:
+        found += [
+            c for c in document.children[thing] if document.deps[c] == "nmod" and lemma_case(document, c) in ("a", "contra", "con", "hacia", "sobre", "para")
+        ]
+    return [Argument("inner", token) for token in [*found, *(things if objects else [])]]
 
 
 def purpose_slots(document: Document, trigger: Trigger, slots: Slots) -> None:

@@ -7,7 +7,7 @@ from despacho.coding.slots import Slots, add
 from despacho.grammar.clauses import Argument, antecedent, governing_verb, is_participle, own_arguments, subject
 from despacho.grammar.phrases import lemma_case
 from despacho.languages.wordlists import word_set
-from despacho.model import Document
+from despacho.model import Document, Trigger
 
 PROCESS = frozenset(
     "inicio comienzo serie continuación suspensión reanudación anuncio adopción imposición celebración fin final ronda aplicación "
@@ -40,6 +40,7 @@ def noun_slots(document: Document, noun: int, *, lang: str) -> Slots:
 
 
 def complements(document: Document, noun: int, slots: Slots, *, depth: int = 0) -> None:
+    """Put the complements of ``noun`` into slots: prepositional phrases, adjectives, possessives, two nouns deep."""
     for child in document.children[noun]:
         dep = document.deps[child]
         if dep in ("nmod", "obl", "obl:arg", "obl:agent", "appos"):
@@ -60,6 +61,23 @@ def complements(document: Document, noun: int, slots: Slots, *, depth: int = 0) 
             slots.setdefault("adj", []).append(Argument("adj", child))
         elif dep == "det" and not depth and document.feats[child].get("Poss") == "Yes":
             slots.setdefault("poss", []).append(Argument("poss", child))
+
+
+def inner_complements(document: Document, trigger: Trigger, slots: Slots) -> None:
+    """What hangs on an inner word of a longer noun trigger: "crímenes de guerra | de X", "ruptura de relaciones | con Y"."""
+    inside = range(trigger.first, trigger.last)
+    for slot in list(slots):
+        slots[slot] = [a for a in slots[slot] if a.token not in inside or a.slot == "self"]
+    for token in inside:
+        if token != trigger.head and document.pos[token] in ("NOUN", "PROPN"):
+            inner: Slots = {}
+            complements(document, token, inner)
+            for slot, arguments in inner.items():
+                add(slots, slot, *(a for a in arguments if a.token not in inside))
+    for slot in [slot for slot, found in slots.items() if not found]:
+        del slots[slot]
+    if "de" not in slots and "de2" in slots:
+        slots["de"] = slots.pop("de2")
 
 
 def _process(document: Document, noun: int, slots: Slots) -> None:

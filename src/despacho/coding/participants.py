@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from despacho.coding.content_slots import content_slots, purpose_slots
-from despacho.coding.noun_slots import noun_slots
+from despacho.coding.noun_slots import inner_complements, noun_slots
 from despacho.coding.slots import Slots
 from despacho.coding.triggers import anchor
 from despacho.coding.verb_slots import inner_noun, verb_slots
@@ -38,7 +38,9 @@ def roles_of(document: Document, trigger: Trigger, rule: Rule, *, lang: str) -> 
     slots = noun_slots(document, token, lang=lang) if nominal else verb_slots(document, anchor(document, token))
     if rule.pos == "adj" and "subj" not in slots and "obj" in slots:
         slots["subj"] = slots.pop("obj")
-    if not nominal:
+    if nominal:
+        inner_complements(document, trigger, slots)
+    else:
         inner_noun(document, trigger, slots)
     mutual = rule.frame == "mutual"
     actors = _mutual(document, slots, rule.actor_slots) if mutual else _choices(document, slots, rule.actor_slots)
@@ -69,7 +71,7 @@ def _late_slots(rule: Rule) -> tuple[str, ...]:
         late = ("de2", "de")
     if rule.event_type in CONTENT_TYPES:
         late = (*late, "clause", "inner")
-    return (*late, "casualty", "response") if rule.pos == "noun" else (*late, "complement")
+    return (*late, "casualty", "response") if rule.pos == "noun" else (*late, "complement", "owner")
 
 
 def _choices(
@@ -78,6 +80,9 @@ def _choices(
     """One group for each filled slot in order, each followed by whoever its thing belongs to (unless not ``owned``)."""
     groups: list[tuple[str, tuple[Phrase, ...]]] = []
     for slot in wanted:
+        if slot == "owner":
+            groups.extend(("owner", group) for a in slots.get("obj", []) for group in owners(document, a))
+            continue
         arguments = slots.get(slot, [])
         if slot == "por" and not arguments:
             arguments = slots.get("por_parte_de", [])

@@ -132,7 +132,9 @@ def load_gazetteer() -> Gazetteer:
     try:
         names, places = (folder.joinpath(name).read_bytes() for name in ("names.tsv", "places.tsv"))
     except FileNotFoundError as error:
-        raise DataError(f"the gazetteer is not built: {error.filename} is missing; run tools/build_gazetteer.py") from error
+        raise DataError(
+            f"the gazetteer is not built: {error.filename} is missing; run tools/build_gazetteer.py"
+        ) from error
     return Gazetteer(names, places)
 
 

@@ -91,7 +91,9 @@ class ActorResolver:
         """The referent of the phrase headed by ``head``, looking back where its own words do not tell."""
         document = self.document
         pos = document.pos[head]
-        if pos == "PRON" or (pos == "DET" and (document.feats[head].get("Poss") == "Yes" or document.lowers[head] in CLITICS)):
+        if pos == "PRON" or (
+            pos == "DET" and (document.feats[head].get("Poss") == "Yes" or document.lowers[head] in CLITICS)
+        ):
             back = self._bare.remainder(head) or self.pronoun(head)
             return back.at(head, "coreference") if back is not None else None
         named = self.naming.of(head)

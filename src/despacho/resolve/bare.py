@@ -14,7 +14,9 @@ from despacho.resolve.referents import Referent
 from despacho.resolve.role_nouns import in_office, indefinite
 from despacho.resolve.roles import Roles, clean_lemma
 
-THIS = frozenset({"este", "esta", "ese", "esa", "aquel", "aquella", "dicho", "dicha", "citado", "citada", "mencionado", "mencionada"})
+THIS = frozenset(
+    {"este", "esta", "ese", "esa", "aquel", "aquella", "dicho", "dicha", "citado", "citada", "mencionado", "mencionada"}
+)
 NO_COUNTRY = "unknown:no country in the article"
 
 
@@ -38,13 +40,15 @@ class BareNouns:
 
     def _settled(self, referent: Referent) -> Referent:
         head = referent.head
-        if referent.role in self.roles.others and referent.kind != "person" or self._neighbour(head, referent):
-            other = self._other(head)
+        possessor = self._possessor(head)
+        if self._opposite(referent, possessor):
+            other = self._other(head, possessor)
             if other is not None:
                 return self._like(referent, other)
-        possessor = self._possessor(head)
         if possessor is not None:
             return self._possessed(referent, possessor)
+        if referent.role in self.roles.envoys and (sender := self._sender(referent)) is not None:
+            return replace(referent, country=sender.country, resolved_by="coreference", bare=False)
         if referent.role in self.roles.state_nouns and referent.kind != "person":
             return self._state(referent)
         if self.collectives.all_parties(head):
@@ -69,12 +73,24 @@ class BareNouns:
         return None
 
     def _possessed(self, referent: Referent, possessor: Referent) -> Referent:
-        """ "su portavoz": of the possessor's country, and of its sector where the noun has none of its own."""
+        """As in "su portavoz": of the possessor's country, and of its sector where the noun has none of its own."""
         inherits = referent.role in self.roles.inherit and referent.role not in self.roles.sector
         sector = possessor.sector if inherits and possessor.sector else referent.sector
         if possessor.sector == "IGO" and referent.sector in ("GOV", "LEG", "JUD"):
             sector = "IGO"
         return replace(referent, country=possessor.country, sector=sector, resolved_by="possessive", bare=False)
+
+    def _sender(self, referent: Referent) -> Referent | None:
+        """Whose an embassy or ambassador is: those of the last one named, else not the one who speaks of them to others."""
+        head = referent.head
+        back = self.coreference.before(head)
+        for other in back:
+            if other.country and other.role in self.roles.envoys and other.resolved_by != "document_country":
+                return None if referent.kind == "person" and not referent.name else other
+        own = self.coreference.clause_subject(head)
+        if own is None:
+            return None
+        return next((o for o in back if o.kind == "country" and o.country not in ("", own.country)), None)
 
     def _like(self, referent: Referent, other: Referent) -> Referent:
         sector = "GOV" if referent.role in self.roles.others and referent.sector in ("CVL", "") else referent.sector
@@ -83,7 +99,7 @@ class BareNouns:
     # --- states -------------------------------------------------------------------------------------------------------
 
     def _state(self, referent: Referent) -> Referent:
-        """ "este país": the last named that is not the subject; "el país andino": the last of the region; "el país": the local one."""
+        """As in "este país": the last named that is not the subject; "el país andino": the last of the region; "el país": the local one."""
         head = referent.head
         region = self._region(head)
         pointing = any(self.document.lowers[c] in THIS for c in self.document.children[head])
@@ -107,17 +123,22 @@ class BareNouns:
                     return found
         return None
 
-    def _neighbour(self, head: int, referent: Referent) -> bool:
-        """ "el país vecino": the other country, not the local one."""
-        if referent.role not in self.roles.state_nouns:
+    def _opposite(self, referent: Referent, possessor: Referent | None) -> bool:
+        """As in "el enemigo", "la otra parte", "el país vecino", "su vecino", "su homólogo": the other side."""
+        role = referent.role
+        if role in self.roles.others:
+            return role not in ("vecino", "vecina") or (possessor is not None and possessor.kind != "person")
+        if role in self.roles.counterparts:
+            return possessor is not None and not referent.name
+        if role not in self.roles.state_nouns and role not in self.roles.sides:
             return False
-        return any(clean_lemma(self.document, c) in self.roles.others for c in self.document.children[head])
+        return any(clean_lemma(self.document, c) in self.roles.others for c in self.document.children[referent.head])
 
-    def _other(self, head: int) -> Referent | None:
-        """ "su vecino", "el enemigo", "la otra parte": the last side named that is not the one who speaks or acts."""
-        own = self._possessor(head) or self.coreference.clause_subject(head)
+    def _other(self, head: int, possessor: Referent | None) -> Referent | None:
+        """The last side named that is not the one who speaks, acts or possesses."""
+        own = possessor or self.coreference.clause_subject(head)
         for back in self.coreference.before(head):
-            if not back.country or back.plural or back.kind == "person" and not back.name:
+            if not back.country or back.plural or (back.kind == "person" and not back.name):
                 continue
             if own is None or back.country != own.country:
                 return back
@@ -155,7 +176,12 @@ class BareNouns:
 
     def _loose(self, referent: Referent) -> bool:
         """Whether the noun says little of the sector ("el líder", "el titular", "el político")."""
-        return referent.role in self.roles.inherit or self.roles.sector.get(referent.role) in ("PTY", "CVL", "MIL", None)
+        return referent.role in self.roles.inherit or self.roles.sector.get(referent.role) in (
+            "PTY",
+            "CVL",
+            "MIL",
+            None,
+        )
 
     def _has_indefinite(self, head: int) -> bool:
         return any(self.document.feats[c].get("Definite") == "Ind" for c in self.document.children[head])
@@ -168,7 +194,7 @@ class BareNouns:
         return None
 
     def _same_group(self, referent: Referent) -> Referent | None:
-        """ "la organización", "el partido", "la embajada": the last one named of that family."""
+        """As in "la organización", "el partido", "la embajada": the last one named of that family."""
         family = self.roles.groups.get(referent.role)
         if family is None or referent.plural or self._has_indefinite(referent.head) or self._described(referent.head):
             return None
@@ -179,7 +205,10 @@ class BareNouns:
 
     def _described(self, head: int) -> bool:
         """Whether the noun has words of its own that tell which one it is."""
-        return any(self.document.deps[c] in ("nmod", "acl", "acl:relcl", "amod", "appos", "flat") for c in self.document.children[head])
+        return any(
+            self.document.deps[c] in ("nmod", "acl", "acl:relcl", "amod", "appos", "flat")
+            for c in self.document.children[head]
+        )
 
     def _same_role(self, referent: Referent) -> Referent | None:
         """The last noun of this role, or another name of the same body ("embajada", "legación")."""
@@ -200,7 +229,7 @@ class BareNouns:
         return None
 
     def remainder(self, head: int) -> Referent | None:
-        """ "todos", "el resto", "otros": the last group named."""
+        """As in "todos", "el resto", "otros": the last group named."""
         if clean_lemma(self.document, head) not in self.roles.remainder:
             return None
         return next((r for r in self.coreference.before(head) if r.plural and r.country), None)

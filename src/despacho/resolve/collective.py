@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from despacho.grammar.phrases import conjuncts, lemma_case
@@ -17,7 +16,22 @@ from despacho.resolve.roles import Roles, clean_lemma
 NUMERALS = {
     "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "once": 11, "doce": 12,
 }  # fmt: skip
-POINTING = frozenset({"estos", "estas", "esos", "esas", "dichos", "dichas", "aquellos", "aquellas", "ambos", "ambas", "citados", "citadas"})
+POINTING = frozenset(
+    {
+        "estos",
+        "estas",
+        "esos",
+        "esas",
+        "dichos",
+        "dichas",
+        "aquellos",
+        "aquellas",
+        "ambos",
+        "ambas",
+        "citados",
+        "citadas",
+    }
+)
 ALL = frozenset({"todas", "todos", "demás"})
 SIDES = frozenset({"GOV", "REB", "MIL", "OPP", "IGO", "PRM", "PTY"})
 PROTAGONISTS = 2.0
@@ -27,7 +41,7 @@ PROTAGONISTS = 2.0
 class Collectives:
     """Finds whom the collective phrases of one document stand for."""
 
-    def __init__(self, naming: Naming, coreference: Coreference, *, roles: Roles, weights: Counter[str]) -> None:
+    def __init__(self, naming: Naming, coreference: Coreference, *, roles: Roles, weights: Mapping[str, float]) -> None:
         self.document: Document = naming.document
         self.naming = naming
         self.coreference = coreference
@@ -45,10 +59,10 @@ class Collectives:
             return self._as(listed, head, lemma)
         if self._is_pair(head, lemma):
             return self._as(self._pair(head, lemma), head, lemma)
-        return self._owned(head)
+        return self._owned(head) or self._distributed(head, lemma)
 
     def all_parties(self, head: int) -> bool:
-        """ "todas las partes": everybody in the conflict, whoever they are."""
+        """As in "todas las partes": everybody in the conflict, whoever they are."""
         return self._is_parties(head, clean_lemma(self.document, head)) and self._of_all(head)
 
     # --- which phrases ------------------------------------------------------------------------------------------------
@@ -69,13 +83,16 @@ class Collectives:
         if document.lowers[head] in ("ambos", "ambas") or self._is_parties(head, lemma):
             return True
         quantified = any(document.lowers[c] in self.roles.both_quantifiers for c in document.children[head])
-        definite = any(document.lowers[c] in ("los", "las", "ambos", "ambas", "estos", "estas", "esos", "esas", "sus") for c in document.children[head])
+        definite = any(
+            document.lowers[c] in ("los", "las", "ambos", "ambas", "estos", "estas", "esos", "esas", "sus")
+            for c in document.children[head]
+        )
         return quantified and definite and lemma in self.roles.both_nouns and not owner_country(self.naming, head)
 
     # --- who ----------------------------------------------------------------------------------------------------------
 
     def _listed(self, head: int, lemma: str) -> list[Referent]:
-        """ "esos seis países", "estos países": the last enumeration of as many countries."""
+        """As in "esos seis países", "estos países": the last enumeration of as many countries."""
         if lemma not in self.roles.state_nouns:
             return []
         words = [self.document.lowers[c] for c in self.document.children[head]]
@@ -129,7 +146,9 @@ class Collectives:
     def _two(referents: Iterable[Referent]) -> list[Referent]:
         found: list[Referent] = []
         for referent in referents:
-            if referent.country and all(referent.country != f.country or referent.entity_id != f.entity_id for f in found):
+            if referent.country and all(
+                referent.country != f.country or referent.entity_id != f.entity_id for f in found
+            ):
                 found.append(referent)
             if len(found) == 2:
                 return found[::-1]
@@ -139,12 +158,37 @@ class Collectives:
         sector = self.roles.sector.get(lemma, "")
         keep = sector in ("MIL", "LEG", "CVL") and lemma != "parte"
         return [
-            replace(f, head=head, sector=sector if keep else "GOV" if f.kind == "country" else f.sector, resolved_by="coreference")
+            replace(
+                f,
+                head=head,
+                sector=sector if keep else "GOV" if f.kind == "country" else f.sector,
+                resolved_by="coreference",
+            )
             for f in found
         ]
 
+    def _distributed(self, head: int, lemma: str) -> list[Referent]:
+        """As in "los gobiernos de España y Francia", "los presidentes ruso y chino": one of each country."""
+        document = self.document
+        if document.feats[head].get("Number") != "Plur" or not self.naming.is_role_noun(head):
+            return []
+        for child in document.children[head]:
+            if document.deps[child] not in ("nmod", "amod") or lemma_case(document, child) not in ("de", ""):
+                continue
+            found = [
+                r for t in conjuncts(document, child) if (r := self.naming.of(t)) is not None and r.kind == "country"
+            ]
+            if len({r.country for r in found}) > 1:
+                one = self.naming.of(head)
+                sector = one.sector if one is not None and one.sector else self.roles.sector.get(lemma, "GOV")
+                return [
+                    replace(r, head=head, sector=sector, name="", entity_id="", wikidata_id="", kind="institution")
+                    for r in found
+                ]
+        return []
+
     def _owned(self, head: int) -> list[Referent]:
-        """ "los ministros de Defensa de ambos países": one minister of each."""
+        """As in "los ministros de Defensa de ambos países": one minister of each."""
         stack = [(head, 0)]
         while stack:
             node, depth = stack.pop()
@@ -155,7 +199,10 @@ class Collectives:
                 if self._is_pair(child, lemma) and (both := self._pair(child, lemma)):
                     one = self.naming.of(head)
                     sector = one.sector if one is not None else ""
-                    return [replace(b, head=head, sector=sector or b.sector, name="", entity_id="", wikidata_id="") for b in both]
+                    return [
+                        replace(b, head=head, sector=sector or b.sector, name="", entity_id="", wikidata_id="")
+                        for b in both
+                    ]
                 if depth < 1:
                     stack.append((child, depth + 1))
         return []

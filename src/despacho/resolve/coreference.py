@@ -147,7 +147,9 @@ class Coreference:
         sentence = document.sentence_of[verb]
         for index in range(sentence, max(-1, sentence - BACK), -1):
             span = document.sentences[index]
-            order = range(verb - 1, span.first - 1, -1) if index == sentence else self._main_first(span.first, span.last)
+            order = (
+                range(verb - 1, span.first - 1, -1) if index == sentence else self._main_first(span.first, span.last)
+            )
             for token in order:
                 yield from self._subjects_of(token)
 
@@ -164,12 +166,18 @@ class Coreference:
             return
         for argument in own_arguments(document, token):
             wanted = "obj" if is_passive(document, token) else "subj"
-            if argument.slot == wanted and not argument.elided and document.deps[argument.token] in (*SUBJECTS, "obl:agent"):
+            if (
+                argument.slot == wanted
+                and not argument.elided
+                and document.deps[argument.token] in (*SUBJECTS, "obl:agent")
+            ):
                 yield argument.token
 
     def _number_fits(self, token: int, referent: Referent, *, plural: bool) -> bool:
         several = len(conjuncts(self.document, token)) > 1 or referent.plural
-        return several is plural or (referent.kind in ("country", "group", "institution") and not referent.plural and not plural)
+        return several is plural or (
+            referent.kind in ("country", "group", "institution") and not referent.plural and not plural
+        )
 
     def _verb_number(self, verb: int) -> str:
         document = self.document

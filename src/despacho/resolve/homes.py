@@ -57,7 +57,10 @@ class Homes:
 
     def local(self, head: int, *, same_role: Referent | None = None) -> str:
         """The country of the bare noun at ``head``; "" where the article names none."""
-        scored = {c: sum(w * f for w, f in zip(WEIGHTS, values, strict=True)) for c, values in self.features(head, same_role).items()}
+        scored = {
+            c: sum(w * f for w, f in zip(WEIGHTS, values, strict=True))
+            for c, values in self.features(head, same_role).items()
+        }
         return min(scored, key=lambda c: (-round(scored[c], 6), c)) if scored else ""
 
     def features(self, head: int, same_role: Referent | None) -> dict[str, list[float]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from despacho.actors.entries import ActorEntry
 from despacho.actors.matcher import ActorMention
@@ -22,7 +21,9 @@ LEAD, EARLY, LATER = 4.0, 2.0, 1.0
 INSTITUTION = 0.5
 """An institution or a person of a country counts half of the country's own name."""
 SCENE = 1.5
-""" "en Paraguay" tells where the story is set: it counts half as much again."""
+"""As in "en Paraguay" tells where the story is set: it counts half as much again."""
+REGIONAL = frozenset({"ESP"})
+"""Countries whose parties without a spell of national government are those of the regions, which may govern at home."""
 EMBASSIES = frozenset({"embajada", "embajador", "embajadora", "consulado", "cónsul", "legación"})
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -40,9 +41,13 @@ class Mentions:
             for token in range(mention.first, mention.last):
                 self.by_token.setdefault(token, []).append(mention)
         self.persons: dict[int, PersonMention] = {
-            token: mention for mention in offices.match_persons(document) for token in range(mention.first, mention.last)
+            token: mention
+            for mention in offices.match_persons(document)
+            for token in range(mention.first, mention.last)
         }
         self.weights = self._weigh()
+        self._drop_words()
+        self._governed: dict[str, bool] = {}
 
     # --- single names -------------------------------------------------------------------------------------------------
 
@@ -56,7 +61,7 @@ class Mentions:
     def entry(self, mention: ActorMention) -> ActorEntry:
         """The entry that the mention stands for: codes that hold on the day; among namesakes the article's country."""
         holding = [e for e in mention.entries if e.holds(self.day)] or list(mention.entries)
-        if len(holding) > 1 and "default" not in holding[0].flags:
+        if len(holding) > 1 and ("default" not in holding[0].flags or not self.weights.get(holding[0].country)):
             known = [e for e in holding if self.weights.get(e.country)]
             if known:
                 return max(known, key=lambda e: self.weights[e.country])
@@ -66,6 +71,13 @@ class Mentions:
         """The mentions of a compound in one token ("sirio-israelí"); one mention or none otherwise."""
         found = self.by_token.get(token, [])
         return [m for m in found if (m.first, m.last) == (found[0].first, found[0].last)]
+
+    def parties_of(self, *words: str) -> list[ActorEntry]:
+        """The parties of the article's countries whose members go by one of the words ("laborista")."""
+        names = [form for word in words for form in (word, f"{word}s", f"{word}es")]
+        return [
+            e for name in names for e in self.tables.lookup(name) if e.kind == "party" and self.weights.get(e.country)
+        ]
 
     def party_sector(self, entry: ActorEntry) -> str:
         """GOV for a party that governs on the day, OPP for one that does not, PTY where the table cannot tell.
@@ -77,7 +89,27 @@ class Mentions:
         governs = entry.governs(self.day)
         if governs is not None:
             return "GOV" if governs else "OPP"
-        return "PTY"
+        return "OPP" if entry.country not in REGIONAL and self._others_govern(entry.country) else "PTY"
+
+    def _others_govern(self, country: str) -> bool:
+        """Whether the tables know a party of the country that governs on the day."""
+        if country not in self._governed:
+            self._governed[country] = any(
+                e.kind == "party" and e.country == country and e.governs(self.day) for e in self.tables.entries
+            )
+        return self._governed[country]
+
+    def _drop_words(self) -> None:
+        """Forget ordinary words that are a party's name in a country of which the article does not speak ("los blancos")."""
+        for token, mentions in list(self.by_token.items()):
+            entry = mentions[0].entries[0]
+            if (
+                entry.kind == "party"
+                and "lower" in entry.flags
+                and self.document.forms[token].islower()
+                and not self.weights.get(entry.country)
+            ):
+                del self.by_token[token]
 
     @property
     def home(self) -> str:
@@ -86,7 +118,7 @@ class Mentions:
 
     # --- the article --------------------------------------------------------------------------------------------------
 
-    def _weigh(self) -> Counter[str]:
+    def _weigh(self) -> dict[str, float]:
         """How much the article is about each country, counting a country once a sentence, the lead more."""
         best: dict[tuple[int, str], float] = {}
         for token, country, factor in self._sightings():
@@ -94,11 +126,11 @@ class Mentions:
             value = factor * (LEAD if sentence == 0 else EARLY if sentence <= 2 else LATER)
             key = (sentence, country)
             best[key] = max(best.get(key, 0.0), value)
-        weights: Counter[str] = Counter()
+        weights: dict[str, float] = {}
         for (_, country), value in best.items():
-            weights[country] += value
+            weights[country] = weights.get(country, 0.0) + value
         for country in self._titled():
-            weights[country] += LEAD
+            weights[country] = weights.get(country, 0.0) + LEAD
         return weights
 
     def _sightings(self) -> list[tuple[int, str, float]]:
@@ -111,8 +143,9 @@ class Mentions:
             entry = mention.entries[0]
             if entry.kind in ABROAD or not entry.country or entry.country in SUPRANATIONAL:
                 continue
-            codes = {e.country for e in mention.entries if e.country}
-            if len(codes) > 1 and entry.kind not in STATES:
+            if len({e.country for e in mention.entries if e.country}) > 1 or (
+                entry.kind == "party" and "ambiguous" in entry.flags
+            ):
                 continue
             found.append((token, entry.country, self._factor(token, entry.kind)))
         for token, person in self.persons.items():

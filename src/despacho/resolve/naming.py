@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from despacho.actors.entries import ActorEntry
-from despacho.actors.matcher import ActorMention
 from despacho.grammar.phrases import lemma_case
 from despacho.model import Document
-from despacho.resolve.mentions import STATES, WORDS_FOR_STATES, Mentions
+from despacho.resolve.mentions import Mentions
 from despacho.resolve.owners import owner_of
 from despacho.resolve.persons import Persons, unknown_person, with_name
 from despacho.resolve.referents import Referent
 from despacho.resolve.role_nouns import by_role, nationals
 from despacho.resolve.roles import Roles, clean_lemma
+from despacho.resolve.table_names import ADJECTIVAL, LOCATED, TableNames
 
 NAMELESS = frozenset({"PRON", "DET", "PUNCT", "ADP", "NUM"})
-PLACES = ("en", "desde", "hacia", "hasta")
 NAMING_DEPS = frozenset({"appos", "flat", "nmod", "compound"})
-LOCATED = STATES | {"admin1"}
-ADJECTIVAL = frozenset({"amod", "conj"})
 
 
 class Naming:
@@ -36,6 +32,7 @@ class Naming:
         self.persons = Persons(document, mentions, roles=roles)
         self.place: Callable[[Referent], Referent] = lambda referent: referent
         self._memo: dict[int, Referent | None] = {}
+        self.names = TableNames(self)
 
     def of(self, head: int) -> Referent | None:
         """The referent that the phrase headed by ``head`` names by its own words; None if it names no actor."""
@@ -48,10 +45,15 @@ class Naming:
         document, role = self.document, self.role_of(head)
         if self.persons.is_surname(head):
             return self.persons.known(head)
-        if (role in self.roles.counting or document.lowers[head] in self.roles.counting) and (counted := self._counted(head)) is not None:
+        if (role in self.roles.counting or document.lowers[head] in self.roles.counting) and (
+            counted := self._counted(head)
+        ) is not None:
             return counted
         if document.pos[head] in NAMELESS and head not in self.mentions and head not in self.persons.spans:
             return None
+        acronym = self.names.by_acronym(head)
+        if acronym is not None:
+            return acronym
         if self._is_table_name(head, role):
             return self._introduced_over(head) or self.mentioned(head)
         if self.roles.is_role(role) and self._is_noun(head):
@@ -59,9 +61,9 @@ class Naming:
         return self._name(head, role)
 
     def role_of(self, head: int) -> str:
-        """The lemma of the role noun; a plural that opens a sentence is not lemmatised by the parser ("Soldados")."""
+        """The lemma of the role noun; a plural that the parser left as it is becomes singular ("Soldados", "marines")."""
         role = clean_lemma(self.document, head)
-        if self.document.pos[head] != "PROPN" or self.roles.is_role(role) or not role.endswith("s"):
+        if not role.endswith("s") or self.document.pos[head] not in ("PROPN", "NOUN") or self.roles.is_role(role):
             return role
         return next((form for form in (role[:-1], role[:-2]) if self.roles.is_role(form)), role)
 
@@ -72,9 +74,15 @@ class Naming:
     def _is_noun(self, head: int) -> bool:
         """Whether the word stands as a noun: not as a name, and not as the adjective of a noun."""
         document = self.document
+        if document.pos[head] == "ADJ" and any(document.deps[c] == "det" for c in document.children[head]):
+            return True
         if document.pos[head] == "PROPN":
             return head in self.persons.name_of or (self._opens(head) and document.ents[head] != "PER")
-        return not (document.pos[head] == "ADJ" and document.deps[head] == "amod" and document.pos[document.heads[head]] == "NOUN")
+        return not (
+            document.pos[head] == "ADJ"
+            and document.deps[head] == "amod"
+            and document.pos[document.heads[head]] == "NOUN"
+        )
 
     def _name(self, head: int, role: str) -> Referent | None:
         """A personal or other proper name, a nationality, an institution's adjective, a noun beside a name."""
@@ -158,7 +166,7 @@ class Naming:
         return None
 
     def _country_before(self, first: int) -> int | None:
-        """ "Portugal, | Luis Capoulas": a list that gives each country and its person."""
+        """As in "Portugal, | Luis Capoulas": a list that gives each country and its person."""
         if first < 2 or self.document.lowers[first - 1] != "," or first - 2 not in self.mentions:
             return None
         entry = self.mentions.entry(self.mentions.by_token[first - 2][0])
@@ -190,7 +198,11 @@ class Naming:
 
     def is_role_noun(self, token: int) -> bool:
         """Whether ``token`` names somebody by role."""
-        return self.roles.is_role(clean_lemma(self.document, token)) and self.document.pos[token] in ("NOUN", "ADJ", "PROPN")
+        return self.roles.is_role(clean_lemma(self.document, token)) and self.document.pos[token] in (
+            "NOUN",
+            "ADJ",
+            "PROPN",
+        )
 
     def name_in(self, head: int) -> int | None:
         """The token that heads the personal name beside the title ``head``."""
@@ -198,8 +210,12 @@ class Naming:
             return self.persons.name_of[head]
         document = self.document
         for child in document.children[head]:
-            if document.deps[child] in NAMING_DEPS and document.pos[child] == "PROPN" and not lemma_case(document, child):
-                if child in self.persons.title_of or child in self.mentions and child not in self.persons.spans:
+            if (
+                document.deps[child] in NAMING_DEPS
+                and document.pos[child] == "PROPN"
+                and not lemma_case(document, child)
+            ):
+                if child in self.persons.title_of or (child in self.mentions and child not in self.persons.spans):
                     continue
                 if document.deps[child] != "nmod" or child in self.persons.spans:
                     return child
@@ -208,7 +224,7 @@ class Naming:
     # --- counted and common nouns -------------------------------------------------------------------------------------
 
     def _counted(self, head: int) -> Referent | None:
-        """ "decenas de soldados": the soldiers."""
+        """As in "decenas de soldados": the soldiers."""
         for child in self.document.children[head]:
             if self.document.deps[child] in ("nmod", "flat", "obl") and lemma_case(self.document, child) == "de":
                 found = self.of(child)
@@ -217,7 +233,7 @@ class Naming:
         return None
 
     def _adjective(self, head: int, role: str) -> Referent | None:
-        """ "el desalojo | policial": the institution that the adjective of an event noun names."""
+        """As in "el desalojo | policial": the institution that the adjective of an event noun names."""
         document = self.document
         if document.pos[head] != "ADJ" or document.deps[head] not in ADJECTIVAL or role not in self.roles.agents:
             return None
@@ -236,7 +252,11 @@ class Naming:
         if self.document.pos[head] not in ("NOUN", "ADJ"):
             return None
         for child in self.document.children[head]:
-            if self.document.deps[child] not in NAMING_DEPS or child not in self.mentions or lemma_case(self.document, child):
+            if (
+                self.document.deps[child] not in NAMING_DEPS
+                or child not in self.mentions
+                or lemma_case(self.document, child)
+            ):
                 continue
             if self.mentions.by_token[child][0].entries[0].kind not in LOCATED:
                 return self.of(child)
@@ -249,7 +269,11 @@ class Naming:
         if head not in self.mentions or self.mentions.only_demonym(head):
             return False
         mention = self.mentions.by_token[head][0]
-        if head in self.persons.spans and mention.last - mention.first == 1 and self.persons.span(head)[1] - self.persons.span(head)[0] > 1:
+        if (
+            head in self.persons.spans
+            and mention.last - mention.first == 1
+            and self.persons.span(head)[1] - self.persons.span(head)[0] > 1
+        ):
             return False
         return mention.last - mention.first > 1 or self.document.pos[head] == "PROPN" or not self.roles.is_role(role)
 
@@ -265,40 +289,7 @@ class Naming:
 
     def mentioned(self, head: int) -> Referent | None:
         """The referent of the table's name at ``head``."""
-        mention = self.mentions.by_token[head][0]
-        entry = self.mentions.entry(mention)
-        if self._names_nobody(entry, head):
-            return None
-        country, bare = entry.country, False
-        if not country and entry.kind not in LOCATED:
-            owner = owner_of(self, mention.last - 1) or owner_of(self, mention.first)
-            country = owner.country if owner is not None and owner.kind != "person" else ""
-            bare = not country
-        return self._entry_referent(head, mention, entry, country=country, bare=bare)
-
-    def _entry_referent(self, head: int, mention: ActorMention, entry: ActorEntry, *, country: str, bare: bool) -> Referent:
-        state = entry.kind in STATES
-        return Referent(
-            head=head,
-            name=entry.canonical,
-            country=country,
-            sector=self.mentions.party_sector(entry) if entry.kind == "party" else entry.sector or "GOV",
-            kind="country" if state else "institution",
-            resolved_by=_way(entry.kind),
-            role="" if state else clean_lemma(self.document, mention.first),
-            bare=bare,
-            plural=self.document.feats[head].get("Number") == "Plur" and entry.kind == "demonym",
-            gender=self.document.feats[head].get("Gender", ""),
-            other_sectors=entry.other_sectors,
-            entity_id=entry.entity_id,
-            wikidata_id=entry.wikidata_id,
-        )
-
-    def _names_nobody(self, entry: ActorEntry, head: int) -> bool:
-        """A division as a mere place, and a word that looks like a nationality of no country."""
-        if entry.kind == "admin1" and lemma_case(self.document, head) in PLACES:
-            return True
-        return "nocountry" in entry.flags and self.document.deps[head] in ADJECTIVAL
+        return self.names.mentioned(head)
 
     def all_of(self, head: int) -> list[Referent]:
         """All referents of a compound in one token ("sirio-israelí"), else the one."""
@@ -314,9 +305,3 @@ class Naming:
             )
             for e in entries
         ]  # fmt: skip
-
-
-def _way(kind: str) -> str:
-    if kind in WORDS_FOR_STATES:
-        return "demonym"
-    return kind if kind in ("capital", "seat") else "gazetteer"

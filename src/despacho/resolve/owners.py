@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from despacho.resolve.naming import Naming
 
 COMPLEMENTS = frozenset({"nmod", "flat", "obl", "compound", "appos"})
+CONTINENTAL = frozenset({"GOV", "LEG", "JUD", "IGO", ""})
+"""Sectors of nouns that "europeo" makes the Union's; European growers or journalists are nobody's."""
 NATIONAL_DEPS = frozenset({"amod", "flat", "appos", "acl", "conj"})
 NATIONAL_POS = frozenset({"ADJ", "NOUN", "PROPN"})
 
@@ -22,12 +24,36 @@ def owner_of(naming: Naming, head: int) -> Referent | None:
     best = _complement(naming, head)
     nationality = nationality_of(naming, head)
     if nationality is None:
-        return best
-    if best is None or (best.kind == "country" and nationality.kind == "country"):
+        return best if best is not None else _party_adjective(naming, head)
+    if best is None:
         return nationality
+    if best.kind in ("country", "place"):
+        named = clean_lemma(naming.document, head) in (naming.roles.state_nouns | naming.roles.places.keys())
+        return best if named and best.country else nationality
     if not best.country or best.bare:
-        return best.located(nationality.country, nationality.resolved_by) if best.kind != "country" else nationality
+        return best.located(nationality.country, nationality.resolved_by)
     return best
+
+
+def _party_adjective(naming: Naming, head: int) -> Referent | None:
+    """As in "el Gobierno laborista": the country of the one party of the article's countries that the adjective names."""
+    document = naming.document
+    for child in document.children[head]:
+        word = clean_lemma(document, child)
+        if document.deps[child] != "amod" or naming.roles.sector.get(word) != "PTY":
+            continue
+        found = {e.country: e for e in naming.mentions.parties_of(document.lowers[child], word)}
+        if len(found) == 1:
+            entry = next(iter(found.values()))
+            return Referent(
+                head=child,
+                name=entry.canonical,
+                country=entry.country,
+                sector="GOV",
+                kind="country",
+                resolved_by="adjective",
+            )
+    return None
 
 
 def _complement(naming: Naming, head: int, depth: int = 0) -> Referent | None:
@@ -63,6 +89,7 @@ def _stranger(naming: Naming, child: int, found: Referent) -> bool:
 def nationality_of(naming: Naming, head: int) -> Referent | None:
     """A nationality or supranational adjective on the noun or on a noun inside its phrase ("ministro de Exteriores francés")."""
     document = naming.document
+    people = naming.roles.sector.get(clean_lemma(document, head), "") not in CONTINENTAL
     queue = [(head, 0)]
     while queue:
         node, depth = queue.pop(0)
@@ -71,9 +98,14 @@ def nationality_of(naming: Naming, head: int) -> Referent | None:
             if dep in NATIONAL_DEPS and _is_nationality(naming, child):
                 return naming.mentioned(child)
             code = naming.roles.codes.get(clean_lemma(document, child)) if dep == "amod" else None
-            if code is not None:
+            if code is not None and not (code == "EUR" and people):
                 return Referent(
-                    head=child, name=document.forms[child], country=code, sector="IGO", kind="institution", resolved_by="adjective"
+                    head=child,
+                    name=document.forms[child],
+                    country=code,
+                    sector="IGO",
+                    kind="institution",
+                    resolved_by="adjective",
                 )
             if depth < 2 and dep in ("nmod", "amod", "flat") and _within(naming, child):
                 queue.append((child, depth + 1))

@@ -5,22 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from despacho.actors.offices import OfficeTable, Tenure
-from despacho.grammar.phrases import lemma_case
 from despacho.model import Document
 from despacho.resolve.mentions import Mentions
 from despacho.resolve.referents import Referent
 from despacho.resolve.roles import Roles, clean_lemma
+from despacho.resolve.titles import Titles
 
 PARTICLES = frozenset({"de", "del", "al", "bin", "ben", "ibn", "von", "van", "la", "los", "las", "da", "dos", "e", "y"})
-QUOTES = frozenset("\"'«»“”‘’")
-REACH = 16
-"""How many tokens before a name its title may begin ("el presidente de la Asamblea Parlamentaria del Consejo de Europa, X")."""
-LINKS = frozenset({"de", "del", "para", "ante"})
-NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 SURNAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "SGP", "HKG"})
 """Countries whose persons go by the first word of their name."""
-TEMPORAL = frozenset({"actual", "entonces", "también", "ex", "hasta", "nuevo", "nueva", "el", "la", "un", "una", "su"})
-"""Words that may stand between the comma and the title behind a name ("X, entonces ministro de Defensa")."""
 
 
 class Persons:
@@ -34,23 +27,29 @@ class Persons:
         self.introduced: dict[str, Referent] = {}
         self.title_of: dict[int, int] = {}
         self.name_of: dict[int, int] = {}
-        self.spans: dict[int, tuple[int, int]] = {}
         self.spans = self._spans()
-        self.spans |= self._untagged()
+        self.titles = Titles(document, mentions, roles=roles, names=self.spans)
+        self.spans.update(self._untagged())
         self._pair()
 
     # --- names --------------------------------------------------------------------------------------------------------
 
     def _spans(self) -> dict[int, tuple[int, int]]:
         """The token range of the name around each token of a personal name, from the entities and the table of persons."""
-        document, found = self.document, {}
+        document = self.document
+        found: dict[int, tuple[int, int]] = {}
         token, size = 0, len(document.forms)
         while token < size:
             if document.ents[token] != "PER":
                 token += 1
                 continue
             last = token + 1
-            while last < size and document.ents[last] == "PER" and not document.ent_starts[last] and not self._breaks(last):
+            while (
+                last < size
+                and document.ents[last] == "PER"
+                and not document.ent_starts[last]
+                and not self._breaks(last)
+            ):
                 last += 1
             first, end = self._trimmed(token, last)
             found.update(dict.fromkeys(range(first, end), (first, end)))
@@ -62,7 +61,8 @@ class Persons:
 
     def _untagged(self) -> dict[int, tuple[int, int]]:
         """Names that the parser took for something else, where a title stands before them ("el ministro, lord Carrington")."""
-        document, found = self.document, {}
+        document = self.document
+        found: dict[int, tuple[int, int]] = {}
         token, size = 0, len(document.forms)
         while token < size:
             last = token
@@ -70,7 +70,7 @@ class Persons:
                 last += 1
             if last > token:
                 comma = token > 0 and document.lowers[token - 1] == ","
-                if (last - token > 1 or comma) and last - token <= 4 and self._title_before(token) is not None:
+                if (last - token > 1 or comma) and last - token <= 4 and self.titles.before(token) is not None:
                     found.update(dict.fromkeys(range(token, last), (token, last)))
             token = max(last, token + 1)
         return found
@@ -92,7 +92,9 @@ class Persons:
     def _trimmed(self, first: int, last: int) -> tuple[int, int]:
         """The name without the titles and articles that the entity takes in ("el presidente Lula")."""
         document = self.document
-        while first < last - 1 and (document.forms[first][:1].islower() or self.roles.is_role(clean_lemma(document, first))):
+        while first < last - 1 and (
+            document.forms[first][:1].islower() or self.roles.is_role(clean_lemma(document, first))
+        ):
             first += 1
         return first, last
 
@@ -105,7 +107,9 @@ class Persons:
         first = last = token
         while first > sentence.first and self._continues(first - 1, token):
             first -= 1
-        while last + 1 < sentence.last and (self._continues(last + 1, token) or self._particle(last + 1, sentence.last)):
+        while last + 1 < sentence.last and (
+            self._continues(last + 1, token) or self._particle(last + 1, sentence.last)
+        ):
             last += 1
         return first, last + 1
 
@@ -134,14 +138,12 @@ class Persons:
         """Tie every name to the title before it, else to the one behind it."""
         names = sorted(set(self.spans.values()))
         for first, last in names:
-            title = self._title_before(first)
-            if title is None and first in self.title_of:
-                continue
+            title = self.titles.before(first)
             if title is not None:
                 self._tie(title, first, last)
         for first, last in names:
             if first not in self.title_of:
-                title = self._title_behind(last)
+                title = self.titles.behind(last)
                 if title is not None and title not in self.name_of:
                     self._tie(title, first, last)
 
@@ -149,94 +151,6 @@ class Persons:
         for token in range(first, last):
             self.title_of[token] = title
         self.name_of.setdefault(title, first)
-
-    def _title_before(self, first: int) -> int | None:
-        """The role noun whose apposition the name is: the outermost one before a comma, the nearest without."""
-        document = self.document
-        start = document.sentences[document.sentence_of[first]].first
-        at = self._over_rank(self._over_quotes(first - 1, start), start)
-        comma = at >= start and document.lowers[at] == ","
-        at = self._over_brackets(at - comma, start)
-        if at < start or (document.pos[at] == "ADP" and not comma):
-            return None
-        found: int | None = None
-        for token in range(at, max(start, at - REACH) - 1, -1):
-            if self._is_title(token):
-                found = token
-                if not comma or not self._linked(token, start):
-                    break
-            elif not self._inside_title(token, at):
-                break
-        return found
-
-    def _over_quotes(self, at: int, start: int) -> int:
-        while at >= start and self.document.lowers[at] in QUOTES:
-            at -= 1
-        return at
-
-    def _over_rank(self, at: int, start: int) -> int:
-        """Past a rank between comma and name: "el portavoz de la misión, comandante | X"."""
-        document = self.document
-        if at > start and document.lowers[at - 1] == "," and document.pos[at] in ("NOUN", "PROPN", "ADJ"):
-            if self.roles.is_role(clean_lemma(document, at)) and at not in self.spans:
-                return at - 1
-        return at
-
-    def _over_brackets(self, at: int, start: int) -> int:
-        """Past an acronym in brackets: "el portavoz del Alto Comisionado (ACNUR), | X"."""
-        if at >= start and self.document.forms[at] == ")":
-            return next((t - 1 for t in range(at, max(start, at - 6), -1) if self.document.forms[t] == "("), at)
-        return at
-
-    def _linked(self, title: int, start: int) -> bool:
-        """Whether the title is itself a complement: "el portavoz del | presidente"."""
-        document = self.document
-        before = [t for t in range(title - 1, max(start, title - 3) - 1, -1) if document.pos[t] != "DET"]
-        return bool(before) and document.lowers[before[0]] in ("de", "del")
-
-    def _is_title(self, token: int) -> bool:
-        document = self.document
-        return (
-            document.pos[token] in ("NOUN", "ADJ", "PROPN", "VERB")
-            and clean_lemma(document, token) in self.roles.singular
-            and document.feats[token].get("Number") != "Plur"
-            and token not in self.spans
-            and not (document.pos[token] in ("ADJ", "VERB") and document.deps[token] in ("amod", "acl") and document.heads[token] < token)
-        )
-
-    def _inside_title(self, token: int, end: int) -> bool:
-        """Whether ``token`` may stand inside a title's phrase before the name at ``end``."""
-        document = self.document
-        if token in self.spans or document.deps[token] == "mark":
-            return False
-        if document.pos[token] in NOMINAL or document.pos[token] == "DET" or document.lowers[token] in QUOTES:
-            return True
-        if document.pos[token] == "ADP":
-            return document.lowers[token] in LINKS or (document.lowers[token] == "en" and token < end)
-        return document.lowers[token] in ("y", "e", "-") and token < end
-
-    def _title_behind(self, last: int) -> int | None:
-        """The role noun behind the name: "Geoff Hoon, ministro de Defensa"."""
-        document = self.document
-        stop = document.sentences[document.sentence_of[last - 1]].last
-        at = last
-        if at < stop and document.forms[at] == "(":
-            at = next((t + 1 for t in range(at, min(stop, at + 8)) if document.forms[t] == ")"), at)
-        if at >= stop or document.lowers[at] != ",":
-            return None
-        for token in range(at + 1, min(stop, at + 5)):
-            if self._is_title(token) and document.pos[token] == "NOUN":
-                return token if self._stands_as_title(token, at) else None
-            if document.lowers[token] not in TEMPORAL and document.pos[token] not in ("ADJ", "ADV", "NUM", "DET"):
-                return None
-        return None
-
-    def _stands_as_title(self, token: int, comma: int) -> bool:
-        """Whether the noun behind the comma describes the name before it rather than opening a phrase of its own."""
-        document = self.document
-        if document.deps[token] in ("nsubj", "obj", "obl", "nsubj:pass") and token - comma > 1:
-            return False
-        return not lemma_case(document, token)
 
     # --- who is who ---------------------------------------------------------------------------------------------------
 
@@ -340,7 +254,15 @@ def _role(tenures: tuple[Tenure, ...]) -> str:
 
 def unknown_person(head: int, name: str) -> Referent:
     """A name of which neither the tables nor the article say who it is."""
-    return Referent(head=head, name=name, country="", sector="", kind="person", resolved_by="unknown:name without a title")
+    return Referent(
+        head=head,
+        name=name,
+        country="",
+        sector="",
+        kind="person",
+        resolved_by="unknown:name without a title",
+        bare=True,
+    )
 
 
 def with_name(referent: Referent, name: str) -> Referent:

@@ -81,7 +81,9 @@ def choose_place(
 
 def _prior(entry: PlaceEntry) -> float:
     people = _PEOPLE * log10(entry.population + 10) if entry.kind in ("city", "capital") else 0.0
-    return _KIND.get(entry.kind, _REGION) + people - (3.0 if entry.alternate else 0.0) + (_FAMED if entry.known else 0.0)
+    return (
+        _KIND.get(entry.kind, _REGION) + people - (3.0 if entry.alternate else 0.0) + (_FAMED if entry.known else 0.0)
+    )
 
 
 def _context(entry: PlaceEntry, first: PlaceEntry, *, beside: Beside, home: Mapping[str, float]) -> float:

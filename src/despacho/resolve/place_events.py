@@ -21,14 +21,19 @@ _THROUGH_VERB = ("de", "en", "a", "con", "contra", "entre")
 _SUPPORT = ("direct", "inverse", "happen")
 
 
-def event_place(document: Document, trigger: Trigger, mentions: Sequence[PlaceMention], *, words: PlaceWords) -> Link | None:
+def event_place(
+    document: Document, trigger: Trigger, mentions: Sequence[PlaceMention], *, words: PlaceWords
+) -> Link | None:
     """The locative phrase of an event: its own, its noun phrase's, its support verb's, its governing clause's; the nearest wins."""
     links = _inherit([link_of(document, m, words) for m in mentions])
     reader = _Reader(document, trigger, words)
     for hosts in reader.levels():
         fitting = [link for link in links if link.governor in hosts.tokens and reader.takes(link, hosts)]
         if fitting:
-            return min(fitting, key=lambda k: (k.mention.choice is None, k.case != "en", abs(k.top - trigger.head), k.mention.first))
+            return min(
+                fitting,
+                key=lambda k: (k.mention.choice is None, k.case != "en", abs(k.top - trigger.head), k.mention.first),
+            )
     return reader.relative(links)
 
 
@@ -36,7 +41,9 @@ def _inherit(links: list[Link]) -> list[Link]:
     """Links where a place that hangs on another place ("la base de Puerto Jordán, en Arauca") hangs where that one does."""
     out: list[Link] = []
     for link in links:
-        above = next((k for k in out if k.mention.first <= link.governor < k.mention.last or link.governor == k.top), None)
+        above = next(
+            (k for k in out if k.mention.first <= link.governor < k.mention.last or link.governor == k.top), None
+        )
         out.append(replace(link, governor=above.governor, case=above.case) if above is not None else link)
     return out
 
@@ -96,13 +103,17 @@ class _Reader:
             for child in doc.children[node]:
                 if node in found and self._settled_there(node, child):
                     found.add(child)
-                elif child not in self._own and doc.pos[child] in ("NOUN", "PROPN", "PRON", "NUM") and self._descends(node, child):
+                elif (
+                    child not in self._own
+                    and doc.pos[child] in ("NOUN", "PROPN", "PRON", "NUM")
+                    and self._descends(node, child)
+                ):
                     found.add(child)
                     stack.append(child)
         return frozenset(found)
 
     def _settled_there(self, noun: int, clause: int) -> bool:
-        """ "la franja que ocupaban en el sur libanés", "soldados desplegados en el Líbano"."""
+        """Whether a clause says where its noun is: "la franja que ocupaban en el sur libanés", "soldados desplegados en el Líbano"."""
         doc = self._doc
         if doc.deps[clause] == "acl:relcl":
             return self._words.has("area", doc.lemmas[noun])
@@ -150,7 +161,11 @@ class _Reader:
         """Whether the place of ``up`` is the noun's: a noun that it is a part of, or a verb that only says that it happens."""
         doc = self._doc
         if dep in ("conj", "nmod", "appos"):
-            return doc.pos[up] == "NOUN" and (dep != "nmod" or self._case(noun) == "de") and not self._words.has("role", doc.lemmas[up])
+            return (
+                doc.pos[up] == "NOUN"
+                and (dep != "nmod" or self._case(noun) == "de")
+                and not self._words.has("role", doc.lemmas[up])
+            )
         if dep in ("nsubj:pass", "nsubj"):
             return True
         return dep in ("obj", "obl:arg") and bool(self._lemmas(up) & self._support())
@@ -164,7 +179,9 @@ class _Reader:
         doc, head = self._doc, self._trigger.head
         if self._nominal or self._trigger.event_type in VERBAL:
             return frozenset()
-        return frozenset(c for c in doc.children[head] if doc.deps[c] == "conj" and doc.pos[c] == "VERB" and not self._has_subject(c))
+        return frozenset(
+            c for c in doc.children[head] if doc.deps[c] == "conj" and doc.pos[c] == "VERB" and not self._has_subject(c)
+        )
 
     def _has_subject(self, verb: int) -> bool:
         return any(self._doc.deps[c] in ("nsubj", "nsubj:pass") for c in self._doc.children[verb])
@@ -186,7 +203,11 @@ class _Reader:
             told = self._trigger.event_type in VERBAL | {"CONSULT"} and not self._nominal and not hosts.inner
             return told or (hosts.own and self._any("away", lemmas))
         if case in ("sobre", "contra", "por"):
-            return self._trigger.event_type in FORCE and not _is_country(link) and (case != "por" or self._trigger.event_type == "PROTEST")
+            return (
+                self._trigger.event_type in FORCE
+                and not _is_country(link)
+                and (case != "por" or self._trigger.event_type == "PROTEST")
+            )
         return case == "" and not hosts.inner and self._object(link, lemmas)
 
     def _lemmas(self, token: int) -> frozenset[str]:
@@ -222,7 +243,9 @@ class _Reader:
         doc = self._doc
         if link.governor in self._own:
             lemmas = lemmas.union(*(self._lemmas(t) for t in self._own))
-        if doc.deps[link.top] not in ("obj", "nsubj:pass", "nsubj", "obl", "obl:arg", "nmod") or not self._any("object", lemmas):
+        if doc.deps[link.top] not in ("obj", "nsubj:pass", "nsubj", "obl", "obl:arg", "nmod") or not self._any(
+            "object", lemmas
+        ):
             return False
         if doc.deps[link.top] == "nsubj" and not self._not_subject(link):
             return False
@@ -247,7 +270,7 @@ class _Reader:
         return self._any("held", lemmas) and not _is_country(link)
 
     def _agent_away(self, link: Link) -> bool:
-        """ "la retirada de los marines británicos de Sierra Leona": the second "de" leads away."""
+        """Whether a second "de" leads away: "la retirada de los marines británicos de Sierra Leona"."""
         doc = self._doc
         if not self._any("away", self._lemmas(self._trigger.head)) or doc.heads[link.governor] not in self._own:
             return False

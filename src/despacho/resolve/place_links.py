@@ -46,7 +46,11 @@ def link_of(document: Document, mention: PlaceMention, words: PlaceWords) -> Lin
         if case not in ("", "de", "en") or (case == "en" and document.deps[head] not in ("nmod", "obl", "appos")):
             break
         lemma = document.lemmas[head]
-        kind = any(words.has(k, w) for k in ("area", "settlement", "division", "capital") for w in (lemma, document.lowers[head]))
+        kind = any(
+            words.has(k, w)
+            for k in ("area", "settlement", "division", "capital")
+            for w in (lemma, document.lowers[head])
+        )
         if not kind and document.deps[top] not in ("flat", "appos"):
             break
         if document.pos[head] in ("VERB", "AUX") or (words.has("foreign", lemma) and _is_country(mention)):
@@ -67,7 +71,11 @@ def case_of(document: Document, token: int) -> str:
     cases = sorted(c for c in document.children[token] if document.deps[c] == "case")
     if not cases:
         return _adverb_before(document, token)
-    words = [document.lowers[t] for c in cases for t in (c, *(f for f in document.children[c] if document.deps[f] == "fixed"))]
+    words = [
+        document.lowers[t]
+        for c in cases
+        for t in (c, *(f for f in document.children[c] if document.deps[f] == "fixed"))
+    ]
     start = max(0, cases[0] - 2)
     before = [*document.lowers[start : cases[0]], *words]
     for size in (3, 2, 1):
@@ -78,5 +86,5 @@ def case_of(document: Document, token: int) -> str:
 
 
 def _adverb_before(document: Document, token: int) -> str:
-    """"allí", "donde" have no preposition of their own."""
+    """The preposition that "allí" and "donde" stand for without having one."""
     return "en" if document.lowers[token] in ("allí", "aquí", "donde", "ahí") else ""

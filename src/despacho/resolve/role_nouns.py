@@ -15,10 +15,40 @@ from despacho.resolve.roles import clean_lemma, fold_accents
 if TYPE_CHECKING:
     from despacho.resolve.naming import Naming
 
-INSTITUTIONAL = frozenset("LEG JUD REB OPP PTY LAB SOC REL BUS EDU JRN CRM PRM MIL COP SPY".split())
+INSTITUTIONAL = frozenset(
+    {"LEG", "JUD", "REB", "OPP", "PTY", "LAB", "SOC", "REL", "BUS", "EDU", "JRN", "CRM", "PRM", "MIL", "COP", "SPY"}
+)
 UNSETTLED_SECTORS = frozenset({"GOV", "EDU", "JRN", "SOC", "BUS"})
+OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "IGO"})
+"""Sectors whose former members are ELI; a former hostage or guerrilla is not."""
+GUESSES = frozenset({"document_country", "coordination"})
+"""Ways to a country that a person known from the tables overrules."""
+FORCES = frozenset({"MIL", "COP", "PRM", "REB", "UAF", "SPY"})
+GENERAL = frozenset({"GOV", "SOC", ""})
+"""Sectors of nouns that say less than their owner ("confederación | de sindicatos", "jefe | del Parlamento")."""
 STRONG_ADJECTIVES = frozenset({"REB", "PRM", "COP", "OPP", "MIL", "UAF", "CRM", "AGR"})
-DEFINITE = frozenset("el la los las su sus este esta estos estas ese esa esos esas dicho dicha dichos dichas".split())
+DEFINITE = frozenset(
+    {
+        "el",
+        "la",
+        "los",
+        "las",
+        "su",
+        "sus",
+        "este",
+        "esta",
+        "estos",
+        "estas",
+        "ese",
+        "esa",
+        "esos",
+        "esas",
+        "dicho",
+        "dicha",
+        "dichos",
+        "dichas",
+    }
+)
 MODIFIERS = frozenset({"amod", "nmod", "flat", "compound", "acl", "appos"})
 
 
@@ -27,14 +57,29 @@ def by_role(naming: Naming, head: int, role: str, name: int | None) -> Referent 
     if role in naming.roles.places and role not in naming.roles.sector:
         return _by_place(naming, head, role)
     owner = owner_of(naming, head)
+    if (
+        owner is not None
+        and owner.kind in ("country", "place")
+        and owner.resolved_by != "demonym"
+        and possessed(naming.document, head)
+    ):
+        owner = None
     country, sector = owner.country if owner is not None else "", sector_of(naming, head, role, owner)
     codes = phrase_codes(naming, head, role) or naming.roles.fixed.get(role)
+    if (
+        codes is not None
+        and not codes[0]
+        and role in naming.roles.state_nouns
+        and naming.document.feats[head].get("Number") == "Sing"
+    ):
+        codes = None  # "los países asiáticos" are nobody's, "el país asiático" is one named before
     if codes is not None:
         country, sector = (country if codes[0] == "?" else country or codes[0]), codes[1]
-    if former(naming, head):
+    if sector in OFFICES and former(naming, head):
         sector = "ELI"
     if name is not None:
-        holder = _holder(naming, head, role, name, country=country, sector=sector)
+        sure = "" if owner is not None and owner.resolved_by in GUESSES else country
+        holder = _holder(naming, head, role, name, country=sure, sector=sector)
         if holder is not None:
             naming.persons.introduce(name, holder)
             return holder
@@ -47,7 +92,15 @@ def by_role(naming: Naming, head: int, role: str, name: int | None) -> Referent 
 
 
 def _role_referent(
-    naming: Naming, head: int, role: str, name: int | None, *, owner: Referent | None, country: str, sector: str, settled: bool
+    naming: Naming,
+    head: int,
+    role: str,
+    name: int | None,
+    *,
+    owner: Referent | None,
+    country: str,
+    sector: str,
+    settled: bool,
 ) -> Referent:
     document = naming.document
     plural = document.feats[head].get("Number") == "Plur"
@@ -95,14 +148,25 @@ def _department(naming: Naming, head: int, role: str) -> bool:
             word = clean_lemma(document, child)
             if word not in naming.roles.state_nouns and word not in ("gobierno", "republica", "turno", "actual"):
                 return True
-        elif child in naming.mentions and naming.mentions.by_token[child][0].entries[0].kind not in ("country", "demonym", "igo"):
+        elif child in naming.mentions and naming.mentions.by_token[child][0].entries[0].kind not in (
+            "country",
+            "demonym",
+            "igo",
+        ):
             return True
     return role in naming.roles.ministerial
 
 
 def _nowhere(naming: Naming, head: int, role: str, sector: str) -> bool:
-    """Bare plurals that belong to no country unless one is named ("fuentes diplomáticas", "expertos")."""
-    if naming.document.feats[head].get("Number") != "Plur" or role not in naming.roles.unlocated:
+    """Bare plurals that belong to no country unless one is named ("fuentes diplomáticas", "expertos"; not "fuentes policiales")."""
+    document = naming.document
+    if document.feats[head].get("Number") != "Plur" or role not in naming.roles.unlocated:
+        return False
+    adjectives = {clean_lemma(document, c) for c in document.children[head] if document.deps[c] == "amod"}
+    if (
+        any(word in naming.roles.adjectives and naming.roles.adjectives[word] != "GOV" for word in adjectives)
+        or "oficial" in adjectives
+    ):
         return False
     return indefinite(naming.document, head) and sector in UNSETTLED_SECTORS
 
@@ -112,14 +176,29 @@ def indefinite(document: Document, head: int) -> bool:
     return not any(document.deps[c] == "det" and document.lowers[c] in DEFINITE for c in document.children[head])
 
 
+def possessed(document: Document, head: int) -> bool:
+    """Whether a possessive stands before the noun ("su embajada")."""
+    return any(document.deps[c] == "det" and document.feats[c].get("Poss") == "Yes" for c in document.children[head])
+
+
 def _by_place(naming: Naming, head: int, role: str) -> Referent | None:
-    """ "el sur del Líbano": the country that the place lies in; without one no actor."""
+    """As in "el sur del Líbano": the country that the place lies in; without one no actor."""
     owner = owner_of(naming, head)
     if owner is None or not owner.country:
         return None
     sector = naming.roles.places[role]
     kept = sector if sector != "GOV" else owner.sector
-    return replace(owner, head=head, sector=kept, role=role, kind="place", resolved_by="place", name="", entity_id="", wikidata_id="")
+    return replace(
+        owner,
+        head=head,
+        sector=kept,
+        role=role,
+        kind="place",
+        resolved_by="place",
+        name="",
+        entity_id="",
+        wikidata_id="",
+    )
 
 
 def _holder(naming: Naming, head: int, role: str, name: int, *, country: str, sector: str) -> Referent | None:
@@ -129,7 +208,9 @@ def _holder(naming: Naming, head: int, role: str, name: int, *, country: str, se
     if holder is None or not holder.country or (country and holder.country != country):
         return None
     if former(naming, head):
-        return replace(holder, head=head, sector="ELI" if holder.sector in ("GOV", "", "ELI") else holder.sector, role=role)
+        return replace(
+            holder, head=head, sector="ELI" if holder.sector in ("GOV", "", "ELI") else holder.sector, role=role
+        )
     if then(naming, head) or holder.sector in ("ELI", ""):
         return replace(holder, head=head, sector=sector, role=role)
     return replace(holder, head=head, role=role)
@@ -162,8 +243,12 @@ def sector_of(naming: Naming, head: int, role: str, owner: Referent | None) -> s
         if role in roles.inherit and role not in roles.sector and owner.sector:
             return owner.sector
         department = role in roles.ministerial and owner.kind != "institution"
-        if sector in ("GOV", "") and owner.sector in INSTITUTIONAL and not department:
+        if sector in GENERAL and owner.sector in INSTITUTIONAL and not department:
             return owner.sector
+        if sector in FORCES and owner.sector in FORCES:
+            return owner.sector
+    if sector == "PTY":
+        return _party_of(naming, head)
     return sector or roles.inherit_default
 
 
@@ -184,10 +269,9 @@ def _party_of(naming: Naming, token: int) -> str:
     if naming.roles.sector.get(word) != "PTY":
         return ""
     home = naming.mentions.home
-    for name in (naming.document.lowers[token], f"{word}s", f"{word}es"):
-        for entry in naming.mentions.tables.lookup(name):
-            if entry.kind == "party" and entry.country == home:
-                return naming.mentions.party_sector(entry)
+    for entry in naming.mentions.parties_of(naming.document.lowers[token], word):
+        if entry.country == home:
+            return naming.mentions.party_sector(entry)
     return "PTY"
 
 
@@ -205,18 +289,26 @@ def nationals(naming: Naming, head: int) -> Referent | None:
 
 
 def _counted_people(document: Document, head: int) -> bool:
-    """ "un venezolano", "tres españoles": people, not the state."""
+    """As in "un venezolano", "tres españoles": people, not the state."""
     for child in document.children[head]:
-        if document.deps[child] == "nummod" or (document.deps[child] == "det" and document.feats[child].get("Definite") == "Ind"):
+        if document.deps[child] == "nummod" or (
+            document.deps[child] == "det" and document.feats[child].get("Definite") == "Ind"
+        ):
             return True
-        if document.deps[child] == "det" and document.lowers[child].startswith(("algun", "ningun", "algún", "ningún", "much", "vari")):
+        if document.deps[child] == "det" and document.lowers[child].startswith(
+            ("algun", "ningun", "algún", "ningún", "much", "vari")
+        ):
             return True
     return False
 
 
 def _with_noun(naming: Naming, head: int, found: Referent) -> Referent:
     document, node = naming.document, head
-    while document.deps[node] == "conj" and document.heads[node] != node and document.pos[document.heads[node]] in ("ADJ", "NOUN", "PROPN"):
+    while (
+        document.deps[node] == "conj"
+        and document.heads[node] != node
+        and document.pos[document.heads[node]] in ("ADJ", "NOUN", "PROPN")
+    ):
         node = document.heads[node]
         if document.pos[node] == "NOUN":
             break

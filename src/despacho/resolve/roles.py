@@ -30,11 +30,14 @@ class Roles:
     places: Mapping[str, str]
     unlocated: frozenset[str]
     abroad: frozenset[str]
+    envoys: frozenset[str]
     agents: Mapping[str, str]
     former: frozenset[str]
     ministerial: frozenset[str]
     state_nouns: frozenset[str]
     others: frozenset[str]
+    counterparts: frozenset[str]
+    sides: frozenset[str]
     remainder: frozenset[str]
     acting: frozenset[str]
     acting_by_force: frozenset[str]
@@ -104,14 +107,22 @@ def load_roles(lang: str) -> Roles:
         families={noun: frozenset(names) for noun, names in families.items()},
         places={fold(noun): sector for sector, nouns in table["place"].items() for noun in nouns},
         unlocated=frozenset(map(fold, table["unlocated"]["nouns"])),
+        envoys=_nouns(table, "envoys"),
         abroad=_nouns(table, "abroad"),
-        agents={fold(w): table["adjectives"][w] for words in table["acting"].values() for w in words if w in table["adjectives"]},
+        agents={
+            fold(w): table["adjectives"][w]
+            for words in table["acting"].values()
+            for w in words
+            if w in table["adjectives"]
+        },
         former=frozenset(table["former"]["words"]),
         ministerial=_nouns(table, "ministerial"),
         state_nouns=_nouns(table, "states"),
         others=_nouns(table, "others"),
         acting=frozenset(map(fold, table["acting"]["always"])),
         acting_by_force=frozenset(map(fold, table["acting"]["force"])),
+        counterparts=frozenset(map(fold, table["others"]["counterparts"])),
+        sides=frozenset(map(fold, table["others"]["sides"])),
         remainder=_nouns(table, "remainder"),
         group_nouns=frozenset(map(fold, table["groups"])),
         groups={fold(noun): frozenset(sectors) for noun, sectors in table["groups"].items()},

@@ -114,7 +114,10 @@ def test_files_are_those_of_the_manifest() -> None:
 
 def test_every_line_parses_and_every_key_leads_somewhere() -> None:
     gazetteer = _shipped()
-    keys = [line.split("\t")[0] for line in files("despacho.gazetteer").joinpath("names.tsv").read_text("utf-8").splitlines()]
+    keys = [
+        line.split("\t")[0]
+        for line in files("despacho.gazetteer").joinpath("names.tsv").read_text("utf-8").splitlines()
+    ]
     assert keys == sorted(keys, key=str.encode)
     for key in keys[::97]:
         for entry in gazetteer.lookup_key(key):

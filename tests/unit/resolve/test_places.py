@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
 import pytest
 
-from despacho.model import Article, Document, Sentence
+from despacho.model import Article, Document, Sentence, Trigger
 from despacho.reading.reader import Reader, load_reader
 from despacho.resolve.places import PlaceMention, PlaceResolver, load_places
 
@@ -95,7 +96,13 @@ EVENTS = [
     ("Los aviones rusos bombardearon Idlib durante la noche.", "bombardearon", "ASSAULT", "Idlib", "SYR"),
     ("La cumbre de Lima terminó sin acuerdo.", "cumbre", "CONSULT", "Lima", "PER"),
     ("Los agentes lo detuvieron en el aeropuerto de Barajas, en Madrid.", "detuvieron", "COERCE", None, "ESP"),
-    ("La guerrilla secuestró a dos ingenieros en la localidad colombiana de Vistahermosilla.", "secuestró", "ASSAULT", None, "COL"),
+    (
+        "La guerrilla secuestró a dos ingenieros en la localidad colombiana de Vistahermosilla.",
+        "secuestró",
+        "ASSAULT",
+        None,
+        "COL",
+    ),
     ("El Gobierno mantiene 3.000 soldados en Malí desde 2013.", "mantiene", "MOBILIZE", "Malí", "MLI"),
     ("La Marina interceptó tres lanchas en el Caribe.", "interceptó", "COERCE", "el Caribe", ""),
     ("Washington condenó la represión.", "condenó", "ACCUSE", None, None),
@@ -132,11 +139,13 @@ def test_a_place_named_by_a_noun_for_its_country_has_that_country() -> None:
 
 
 def test_mentions_never_overlap_and_slice_back() -> None:
-    text = "Talks in Santa Cruz, Bolivia, and near the Strait of Hormuz ended; the envoy flew from Kyiv to Guatemala City."
+    text = (
+        "Talks in Santa Cruz, Bolivia, and near the Strait of Hormuz ended; the envoy flew from Kyiv to Guatemala City."
+    )
     mentions = _resolver().places(_flat(text))
     assert [m.text for m in mentions] == ["Santa Cruz", "Bolivia", "Strait of Hormuz", "Kyiv", "Guatemala City"]
     assert all(text[m.start : m.end] == m.text for m in mentions)
-    assert all(a.last <= b.first for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.last <= b.first for a, b in pairwise(mentions))
 
 
 def test_an_empty_document_has_no_places() -> None:

@@ -1,0 +1,126 @@
+"""Titles: the role noun that stands before or behind a personal name."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from despacho.grammar.phrases import lemma_case
+from despacho.model import Document
+from despacho.resolve.mentions import Mentions
+from despacho.resolve.roles import Roles, clean_lemma
+
+QUOTES = frozenset("\"'«»“”‘’")
+REACH = 16
+"""How many tokens before a name its title may begin ("el presidente de la Asamblea Parlamentaria del Consejo de Europa, X")."""
+LINKS = frozenset({"de", "del", "para", "ante"})
+NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+TEMPORAL = frozenset({"actual", "entonces", "también", "ex", "hasta", "nuevo", "nueva", "el", "la", "un", "una", "su"})
+"""Words that may stand between the comma and the title behind a name ("X, entonces ministro de Defensa")."""
+
+
+class Titles:
+    """Finds the titles of the names in one document; ``names`` holds the tokens of all names."""
+
+    def __init__(self, document: Document, mentions: Mentions, *, roles: Roles, names: Container[int]) -> None:
+        self.document = document
+        self.mentions = mentions
+        self.roles = roles
+        self.names = names
+
+    def before(self, first: int) -> int | None:
+        """The role noun whose apposition the name is: the outermost one before a comma, the nearest without."""
+        document = self.document
+        start = document.sentences[document.sentence_of[first]].first
+        at = self._over_rank(self._over_quotes(first - 1, start), start)
+        comma = at >= start and document.lowers[at] == ","
+        at = self._over_brackets(at - comma, start)
+        if at < start or (not comma and self._belongs_to(at)):
+            return None
+        found: int | None = None
+        for token in range(at, max(start, at - REACH) - 1, -1):
+            if self._is_title(token):
+                found = token
+                if not comma or not self._linked(token, start):
+                    break
+            elif not self._inside_title(token, at):
+                break
+        return found
+
+    def _belongs_to(self, at: int) -> bool:
+        """Whether the name right behind ``at`` is part of a phrase of its own ("de | Juan", "la Universidad | Carlos III")."""
+        if self.document.pos[at] in ("NOUN", "PROPN"):
+            return at not in self.mentions and not self._is_title(at)
+        return self.document.pos[at] == "ADP"
+
+    def _over_quotes(self, at: int, start: int) -> int:
+        while at >= start and self.document.lowers[at] in QUOTES:
+            at -= 1
+        return at
+
+    def _over_rank(self, at: int, start: int) -> int:
+        """Past a rank between comma and name: "el portavoz de la misión, comandante | X"."""
+        document = self.document
+        rank = at > start and document.lowers[at - 1] == "," and document.pos[at] in ("NOUN", "PROPN", "ADJ")
+        if rank and at not in self.names and self.roles.is_role(clean_lemma(document, at)):
+            return at - 1
+        return at
+
+    def _over_brackets(self, at: int, start: int) -> int:
+        """Past an acronym in brackets: "el portavoz del Alto Comisionado (ACNUR), | X"."""
+        if at >= start and self.document.forms[at] == ")":
+            return next((t - 1 for t in range(at, max(start, at - 6), -1) if self.document.forms[t] == "("), at)
+        return at
+
+    def _linked(self, title: int, start: int) -> bool:
+        """Whether the title is itself a complement: "el portavoz del | presidente"."""
+        document = self.document
+        before = [t for t in range(title - 1, max(start, title - 3) - 1, -1) if document.pos[t] != "DET"]
+        return bool(before) and document.lowers[before[0]] in ("de", "del")
+
+    def _is_title(self, token: int) -> bool:
+        document = self.document
+        return (
+            document.pos[token] in ("NOUN", "ADJ", "PROPN", "VERB")
+            and clean_lemma(document, token) in self.roles.singular
+            and document.feats[token].get("Number") != "Plur"
+            and token not in self.names
+            and not (
+                document.pos[token] in ("ADJ", "VERB")
+                and document.deps[token] in ("amod", "acl")
+                and document.heads[token] < token
+            )
+        )
+
+    def _inside_title(self, token: int, end: int) -> bool:
+        """Whether ``token`` may stand inside a title's phrase before the name at ``end``."""
+        document = self.document
+        if token in self.names or document.deps[token] == "mark":
+            return False
+        if document.pos[token] in NOMINAL or document.pos[token] == "DET" or document.lowers[token] in QUOTES:
+            return True
+        if document.pos[token] == "ADP":
+            return document.lowers[token] in LINKS or (document.lowers[token] == "en" and token < end)
+        return document.lowers[token] in ("y", "e", "-") and token < end
+
+    def behind(self, last: int) -> int | None:
+        """The role noun behind the name: "Geoff Hoon, ministro de Defensa"."""
+        document = self.document
+        stop = document.sentences[document.sentence_of[last - 1]].last
+        at = last
+        if at < stop and document.forms[at] == "(":
+            at = next((t + 1 for t in range(at, min(stop, at + 8)) if document.forms[t] == ")"), at)
+        if at >= stop or document.lowers[at] != ",":
+            return None
+        for token in range(at + 1, min(stop, at + 5)):
+            if self._is_title(token) and document.pos[token] == "NOUN":
+                return token if self._stands_as_title(token, at) else None
+            if document.lowers[token] not in TEMPORAL and document.pos[token] not in ("ADJ", "ADV", "NUM", "DET"):
+                return None
+        return None
+
+    def _stands_as_title(self, token: int, comma: int) -> bool:
+        """Whether the noun behind the comma describes the name before it rather than opening a phrase of its own."""
+        document = self.document
+        if document.deps[token] in ("nsubj", "obj", "obl", "nsubj:pass") and token - comma > 1:
+            return False
+        return not lemma_case(document, token)
