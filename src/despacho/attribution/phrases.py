@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from despacho.attribution.lexicon import Lexicon, Preposition, Reporting
 from despacho.attribution.reports import Range, Report, segment_start
-from despacho.attribution.trees import SKIPPED, STOPS, sentence_range, shared_subject, subtree
+from despacho.attribution.trees import (
+    RELATIVE_WORDS,
+    SKIPPED,
+    STOPS,
+    is_finite,
+    sentence_range,
+    shared_subject,
+    subtree,
+)
 from despacho.model import Document
 
 
@@ -95,17 +103,37 @@ def _np_after(document: Document, start: int) -> tuple[int | None, int]:
 
 
 def _phrase_end(document: Document, head: int) -> int:
+    """The end of the source's noun phrase; where a tree hangs the whole sentence on it, the end of its name."""
     _, stop = sentence_range(document, head)
-    _, last = subtree(document, head)
-    depth_end = min(last, stop)
-    while depth_end > head + 1 and document.forms[depth_end - 1] in STOPS:
-        depth_end -= 1
-    if depth_end < stop and document.forms[depth_end] in (",", ".", ";", ")"):
-        return depth_end
-    i = head + 1
-    while i < depth_end and document.forms[i] != ";":
-        i += 1
-    return i
+    last = min(subtree(document, head)[1], stop)
+    if document.deps[head] == "root" or _holds_a_clause(document, head, last):
+        return _name_end(document, head, stop)
+    while last > head + 1 and document.forms[last - 1] in STOPS:
+        last -= 1
+    if last < stop and document.forms[last] in (",", ".", ";", ")"):
+        return last
+    return next((i for i in range(head + 1, last) if document.forms[i] == ";"), last)
+
+
+def _holds_a_clause(document: Document, head: int, last: int) -> bool:
+    """Whether a finite verb is hung on the source's noun without a relative."""
+    return any(
+        document.heads[i] == head and document.deps[i] in ("conj", "appos", "parataxis", "nmod", "amod")
+        and is_finite(document, i)
+        for i in range(head + 1, last)
+    )
+
+
+def _name_end(document: Document, head: int, stop: int) -> int:
+    """The first comma after a source, or the second where a name or a title stands between two."""
+    commas = [i for i in range(head + 1, stop) if document.forms[i] == ","]
+    if not commas:
+        return min(head + 1, stop)
+    after = commas[0] + 1
+    named = after < stop and (
+        (document.ents[after] == "PER" and document.ents[head] != "PER") or document.lowers[after] in RELATIVE_WORDS
+    )
+    return commas[1] if named and len(commas) > 1 else commas[0]
 
 
 def _clause_phrase(document: Document, i: int, lexicon: Lexicon) -> Report | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from despacho.model import Article, Document, ParserError
 from despacho.reading.layout import is_heading, lead_in, line_kind, paragraphs
 from despacho.reading.normalise import normalise
+from despacho.reading.ops import with_fast_products
 from despacho.reading.parse import Piece, to_document
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class Reader:
 
     def _read_batch(self, batch: list[Article]) -> Iterator[Document]:
         spans = [list(_pieces(article.text)) for article in batch]
-        texts = [normalise(a.text[s:e]) for a, ranges in zip(batch, spans, strict=True) for s, e, _ in ranges]
+        clean = [normalise(article.text) for article in batch]
+        texts = [text[s:e] for text, ranges in zip(clean, spans, strict=True) for s, e, _ in ranges]
         docs = iter(self.nlp.pipe(texts))
         kind = line_kind(self.lang)
         for article, ranges in zip(batch, spans, strict=True):
@@ -72,7 +74,7 @@ def load_reader(lang: str = "es", parser: str | None = None) -> Reader:
             nlp = spacy.load(parser)
         else:
             with as_file(files("despacho.languages") / lang / "model") as path:
-                nlp = spacy.load(path)
+                nlp = with_fast_products(spacy.load(path))
     except OSError as error:
         name = parser or f"the shipped pipeline of {lang!r}"
         raise ParserError(f"cannot load {name}: {error}; install it with pip or leave --parser out") from error

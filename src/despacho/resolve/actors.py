@@ -142,10 +142,11 @@ class ActorResolver:
 
 
 def _own_id(referent: Referent) -> str:
-    """The id of a person whom the tables do not know: the same name is the same person in one article."""
-    if referent.kind != "person" or not referent.name:
+    """The id of somebody whom the tables do not know: the same name is the same entity in one article, an institution in one country."""
+    if not referent.name or referent.kind not in ("person", "institution"):
         return ""
-    return "name:" + key_of(referent.name).replace(" ", "-")
+    name = key_of(referent.name) if referent.kind == "person" else f"{key_of(referent.name)} {referent.country.lower()}"
+    return "name:" + name.strip().replace(" ", "-")
 
 
 def _how(referent: Referent) -> str:

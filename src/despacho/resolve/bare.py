@@ -213,7 +213,7 @@ class BareNouns:
     def _same_role(self, referent: Referent) -> Referent | None:
         """The last noun of this role, or another name of the same body ("embajada", "legación")."""
         for back in self.coreference.before(referent.head):
-            if not back.country or not back.role:
+            if not back.country or not back.role or back.head == self.document.heads[referent.head]:
                 continue
             if back.role == referent.role and (back.sector == referent.sector or back.kind == "institution"):
                 return back

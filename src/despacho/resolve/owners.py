@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 COMPLEMENTS = frozenset({"nmod", "flat", "obl", "compound", "appos"})
 CONTINENTAL = frozenset({"GOV", "LEG", "JUD", "IGO", ""})
 """Sectors of nouns that "europeo" makes the Union's; European growers or journalists are nobody's."""
-NATIONAL_DEPS = frozenset({"amod", "flat", "appos", "acl", "conj"})
+NATIONAL_DEPS = frozenset({"amod", "flat", "appos", "acl", "conj", "nmod", "compound"})
 NATIONAL_POS = frozenset({"ADJ", "NOUN", "PROPN"})
 
 

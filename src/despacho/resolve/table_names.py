@@ -39,12 +39,14 @@ class TableNames:
         entry = self.mentions.entry(mention)
         if self._names_nobody(entry, head):
             return None
-        country, bare = "" if self._elsewhere(entry) else entry.country, False
-        if not country and entry.kind not in LOCATED:
-            owner = owner_of(self.naming, mention.last - 1) or owner_of(self.naming, mention.first)
-            country = owner.country if owner is not None and owner.kind != "person" else ""
-            bare = not country
-        return self._entry_referent(head, mention, entry, country=country, bare=bare)
+        own = "" if self._elsewhere(entry) else entry.country
+        found = self._entry_referent(head, mention, entry, country=own)
+        if own or entry.kind in LOCATED:
+            return found
+        owner = owner_of(self.naming, mention.last - 1) or owner_of(self.naming, mention.first)
+        if owner is None or owner.kind == "person" or not owner.country:
+            return replace(found, bare=True)
+        return found.located(owner.country, owner.resolved_by)
 
     def _elsewhere(self, entry: ActorEntry) -> bool:
         """Whether an ambiguous name is that of a country of which the article does not speak; a national church is of its country."""
@@ -55,28 +57,26 @@ class TableNames:
             entry.kind in AMBIGUOUS and "ambiguous" in entry.flags and bool(weights) and not weights.get(entry.country)
         )
 
-    def _entry_referent(
-        self, head: int, mention: ActorMention, entry: ActorEntry, *, country: str, bare: bool
-    ) -> Referent:
+    def _entry_referent(self, head: int, mention: ActorMention, entry: ActorEntry, *, country: str) -> Referent:
+        """The referent of an entry; a name that many countries have is no entity of the tables."""
         state = entry.kind in STATES
         return Referent(
             head=head,
             name=entry.canonical,
             country=country,
-            sector=self._entry_sector(entry, bare),
+            sector=self._entry_sector(entry, country),
             kind="country" if state else "institution",
             resolved_by=_way(entry.kind),
             role="" if state else clean_lemma(self.document, mention.first),
-            bare=bare,
             plural=self.document.feats[head].get("Number") == "Plur" and entry.kind == "demonym",
             gender=self.document.feats[head].get("Gender", ""),
             other_sectors=entry.other_sectors,
-            entity_id="" if bare and entry.country else entry.entity_id,
-            wikidata_id="" if bare and entry.country else entry.wikidata_id,
+            entity_id=entry.entity_id if country else "",
+            wikidata_id=entry.wikidata_id if country else "",
         )
 
-    def _entry_sector(self, entry: ActorEntry, bare: bool) -> str:
-        if entry.kind != "party" or (bare and entry.country):
+    def _entry_sector(self, entry: ActorEntry, country: str) -> str:
+        if entry.kind != "party" or not country:
             return entry.sector or "GOV"
         return self.mentions.party_sector(entry)
 
