@@ -123,7 +123,9 @@ def report(tallies: dict[str, Tally]) -> None:
     """One line for each file, then the ways by how often they were taken."""
     for name, tally in tallies.items():
         n = tally.spans or 1
-        print(f"{Path(name).stem:18} spans {tally.spans:4}  country {tally.country / n:.3f}  sector {tally.sector / n:.3f}")
+        print(
+            f"{Path(name).stem:18} spans {tally.spans:4}  country {tally.country / n:.3f}  sector {tally.sector / n:.3f}"
+        )
     ways: Counter[str] = sum((t.ways for t in tallies.values()), Counter())
     right: Counter[str] = sum((t.right for t in tallies.values()), Counter())
     full: Counter[str] = sum((t.full for t in tallies.values()), Counter())
@@ -149,7 +151,12 @@ def main() -> None:
             )
         )  # fmt: skip
 
-    report({name: measure(name, read, tables, errors=chosen.errors and "val" not in Path(name).stem.split("-")) for name in chosen.names})
+    report(
+        {
+            name: measure(name, read, tables, errors=chosen.errors and "val" not in Path(name).stem.split("-"))
+            for name in chosen.names
+        }
+    )
 
 
 if __name__ == "__main__":

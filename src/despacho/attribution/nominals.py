@@ -118,9 +118,10 @@ def participle_report(document: Document, participle: int, lexicon: Lexicon) -> 
         ),
         None,
     )
-    if agent is None:
+    infinitive = _infinitive(document, participle, lexicon)
+    if agent is None or infinitive not in lexicon.lemmas["vouching"]:
         return None
-    reporting = lexicon.verbs[_infinitive(document, participle, lexicon)]
+    reporting = lexicon.verbs[infinitive]
     while document.deps[noun] in ("nmod", "appos", "flat") and document.pos[document.heads[noun]] in ("NOUN", "PROPN"):
         noun = document.heads[noun]
     # The act may hang on the noun: "la presentación de una queja, confirmada por X".

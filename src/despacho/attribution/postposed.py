@@ -19,6 +19,9 @@ from despacho.attribution.trees import (
 )
 from despacho.model import Document
 
+# Right before a parenthetical these open the clause that it is put into.
+_OPENERS = ("quien", "quienes", "que", "donde", "porque", "pues", "aunque", "mientras", "pero", "y", "e", "cuando")
+
 
 def after_report(
     document: Document, verb: int, reporting: Reporting, quotes: tuple[Quote, ...], lexicon: Lexicon
@@ -190,7 +193,7 @@ def _inserted_after(document: Document, verb: int, start: int) -> int:
     i = verb - 1
     while i > start and document.forms[i] in SKIPPED:
         i -= 1
-    return i if document.lowers[i] in ("quien", "quienes", "que", "donde") and i > start else start
+    return i if document.lowers[i] in _OPENERS and i > start else start
 
 
 def _forward_end(document: Document, verb: int, start: int, last: int) -> Range | None:

@@ -219,7 +219,7 @@ def _is_background(
     for first, last in asides:
         if first <= head < last and not first <= report.cue[0] < last and report.form != "answer":
             return True
-    if report.form == "opinion" and document.pos[head] == "NOUN":
+    if report.form == "opinion" and (document.pos[head] == "NOUN" or trigger.event_type in VERBAL):
         return True
     return report.form != "answer" and _dated_relative(document, trigger, report, lexicon)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from despacho.attribution.lexicon import VERBAL, Lexicon
 from despacho.attribution.reports import Report, is_verbal
 from despacho.attribution.tense import finite_part, tense_of
-from despacho.attribution.trees import is_passive, shared_subject, subtree
+from despacho.attribution.trees import is_passive, shared_subject, subject_of, subtree
 from despacho.model import Document, Trigger
 
 _STANCE = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"))
@@ -112,7 +112,7 @@ def _verb_is_own(document: Document, trigger: Trigger, report: Report, lexicon: 
     )
     # To accuse is to tell what somebody did; in the other types a verb of the past tells an act, not a stance.
     speaks = speaks or (trigger.event_type != "ACCUSE" and _is_over(document, _clause_verb(document, head)))
-    if trigger.event_type in ("REQUEST", "REJECT") and _obliges(document, trigger):
+    if trigger.event_type in ("REQUEST", "REJECT") and _obliges(document, trigger, report):
         return True
     if not speaks and trigger.event_type in _STANCE:
         # "ya llevará el caso": an act announced, not a stance taken by saying so.
@@ -120,7 +120,7 @@ def _verb_is_own(document: Document, trigger: Trigger, report: Report, lexicon: 
     return _same_actor(document, trigger, report)
 
 
-def _obliges(document: Document, trigger: Trigger) -> bool:
+def _obliges(document: Document, trigger: Trigger, report: Report) -> bool:
     """A duty or a refusal laid down by saying so: "debe ser juzgado", "bajo ninguna circunstancia será admitido"."""
     span = (*range(trigger.first, trigger.last), *document.children[trigger.head])
     if trigger.event_type == "REQUEST":
@@ -131,7 +131,17 @@ def _obliges(document: Document, trigger: Trigger) -> bool:
     negated = any(
         document.lowers[i] in ("no", "ninguna", "ningún", "nunca", "jamás") for i in range(trigger.first, trigger.last)
     )
-    return negated and tense_of(document, trigger) == "future"
+    return negated and tense_of(document, trigger) == "future" and not _refused_by_another(document, trigger, report)
+
+
+def _refused_by_another(document: Document, trigger: Trigger, report: Report) -> bool:
+    """As in "aseguró que el Gobierno no cederá": an active verb with a subject that is not the speaker."""
+    verb = _clause_verb(document, trigger.head)
+    subject = subject_of(document, verb)
+    if subject is None or is_passive(document, verb) or document.lemmas[verb] == "haber":
+        return False
+    reflexive = any(document.lowers[c] == "se" for c in document.children[verb])
+    return not reflexive and not _same_word(document, subject, report)
 
 
 def _same_actor(document: Document, trigger: Trigger, report: Report) -> bool:

@@ -61,7 +61,10 @@ class Mentions:
     def entry(self, mention: ActorMention) -> ActorEntry:
         """The entry that the mention stands for: codes that hold on the day; among namesakes the article's country."""
         holding = [e for e in mention.entries if e.holds(self.day)] or list(mention.entries)
-        if len(holding) > 1 and ("default" not in holding[0].flags or not self.weights.get(holding[0].country)):
+        settled = "default" in holding[0].flags and (
+            holding[0].kind != "demonym" or self.weights.get(holding[0].country)
+        )
+        if len(holding) > 1 and not settled:
             known = [e for e in holding if self.weights.get(e.country)]
             if known:
                 return max(known, key=lambda e: self.weights[e.country])

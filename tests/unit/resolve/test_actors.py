@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from despacho.actors.offices import load_offices
 from despacho.actors.tables import load_actors
 from despacho.grammar.phrases import phrase_of, understood
-from despacho.model import Article, Document, Participant, ParserError
+from despacho.model import Article, Document, ParserError, Participant
 from despacho.resolve.actors import ActorResolver
 
 Read = Callable[..., Document]
@@ -38,7 +39,9 @@ def tables():
 def head_of(document: Document, words: str) -> int:
     """The token that heads the last occurrence of ``words``."""
     start = document.article.text.rindex(words)
-    inside = [i for i in range(len(document.forms)) if document.starts[i] < start + len(words) and document.ends[i] > start]
+    inside = [
+        i for i in range(len(document.forms)) if document.starts[i] < start + len(words) and document.ends[i] > start
+    ]
     tops = [i for i in inside if document.heads[i] not in inside or document.heads[i] == i]
     return next((i for i in tops if document.pos[i] not in ("DET", "ADP", "PUNCT")), tops[0])
 
@@ -85,8 +88,18 @@ def test_codes(read: Read, tables, text: str, words: str, country: str, sector: 
 
 SEVERAL = [
     ("both", "Etiopía y Eritrea firmaron la paz. Ambos países reabrieron la frontera.", "Ambos países", {"ETH", "ERI"}),
-    ("two", "Etiopía y Eritrea firmaron la paz. Los dos países reabrieron la frontera.", "Los dos países", {"ETH", "ERI"}),
-    ("listed", "El bloque invitó a Perú, Chile y Bolivia. Esos tres países aceptaron.", "Esos tres países", {"PER", "CHL", "BOL"}),
+    (
+        "two",
+        "Etiopía y Eritrea firmaron la paz. Los dos países reabrieron la frontera.",
+        "Los dos países",
+        {"ETH", "ERI"},
+    ),
+    (
+        "listed",
+        "El bloque invitó a Perú, Chile y Bolivia. Esos tres países aceptaron.",
+        "Esos tres países",
+        {"PER", "CHL", "BOL"},
+    ),
     ("one-each", "Los presidentes de Kenia y Uganda se reunieron ayer.", "Los presidentes", {"KEN", "UGA"}),
     ("compound", "La frontera greco-turca fue cerrada tras la cumbre sirio-israelí.", "sirio-israelí", {"SYR", "ISR"}),
 ]
@@ -124,7 +137,9 @@ def test_then_president_is_in_office_and_former_is_not(read: Read, tables) -> No
 
 
 def test_one_entity_has_one_id_and_one_name(read: Read, tables) -> None:
-    document = read("El canciller peruano, Rodolfo Quispe, llegó a Quito. Quispe se reunió con empresarios. El canciller viajará a Bogotá.")
+    document = read(
+        "El canciller peruano, Rodolfo Quispe, llegó a Quito. Quispe se reunió con empresarios. El canciller viajará a Bogotá."
+    )
     named = [who(document, tables, words)[0] for words in ("Rodolfo Quispe", "Quispe", "El canciller")]
     assert {(p.entity_id, p.name) for p in named} == {("name:rodolfo-quispe", "Rodolfo Quispe")}
 
@@ -143,7 +158,9 @@ def test_acronym_of_the_article(read: Read, tables) -> None:
 
 
 def test_spans_slice_back(read: Read, tables) -> None:
-    document = read("El ministro noruego de Defensa, Lars Holm, viajó a Kiev con diputados de Suecia y Finlandia. Él los felicitó.")
+    document = read(
+        "El ministro noruego de Defensa, Lars Holm, viajó a Kiev con diputados de Suecia y Finlandia. Él los felicitó."
+    )
     resolver = ActorResolver(document, *tables, lang="es")
     for token in range(len(document.forms)):
         for found in resolver.participants(phrase_of(document, token)):
