@@ -14,9 +14,10 @@ from despacho.model import Document
 
 def clause_report(document: Document, verb: int, reporting: Reporting, lexicon: Lexicon) -> Report | None:
     """X dijo que ..., X negó haber ..., X dijo: "..."."""
-    heads = tuple(_content_heads(document, verb, reporting, lexicon)) if reporting.que else ()
+    que = reporting.que and not _told_already(document, verb)
+    heads = tuple(_content_heads(document, verb, reporting, lexicon)) if que else ()
     scopes = [_clause_scope(document, head, verb) for head in heads]
-    if reporting.que and not any(document.lowers[a] == "que" for a, _ in scopes):
+    if que and not any(document.lowers[a] == "que" for a, _ in scopes):
         scopes.extend(_linear_scope(document, verb, reporting, lexicon))
     colon = _colon_scope(document, verb)
     if colon is not None and (reporting.que or reporting.quote):
@@ -25,6 +26,12 @@ def clause_report(document: Document, verb: int, reporting: Reporting, lexicon: 
         return None
     scopes = [_until_remark(document, along(document, scope, verb, lexicon), lexicon) for scope in scopes]
     return report_of(document, verb, scopes, "clause", reporting)
+
+
+def _told_already(document: Document, verb: int) -> bool:
+    """Whether a quote closed by a comma before ``verb`` is what it tells, and no "que" follows at once."""
+    closed = verb > 1 and is_mark(document.forms[verb - 2]) and document.forms[verb - 1] == ","
+    return closed and document.lowers[verb + 1 : verb + 2] != ("que",)
 
 
 def _content_heads(document: Document, verb: int, reporting: Reporting, lexicon: Lexicon) -> Iterator[int]:
@@ -43,9 +50,13 @@ def _content_heads(document: Document, verb: int, reporting: Reporting, lexicon:
 
 def _opens_content(document: Document, verb: int, child: int, reporting: Reporting, lexicon: Lexicon) -> bool:
     dep = document.deps[child]
-    if dep not in ("ccomp", "xcomp", "csubj", "advcl", "acl"):
+    if dep not in ("ccomp", "xcomp", "csubj", "advcl", "acl", "conj"):
         return False
     opener = _opener(document, verb, child, lexicon)
+    if dep == "conj":
+        # A tree that coordinates the content with its verb ("dijo que la decisión ... significa").
+        start = max(subtree(document, child)[0], verb + 1)
+        return opener == "que" and document.pos[start - 1] not in ("CCONJ", "PUNCT")
     if opener == "que" or (_quoted_between(document, verb, child) and dep == "ccomp"):
         return True
     if dep not in ("ccomp", "xcomp") or opener or not (is_verbal(document, child) or mood_of(document, child)):

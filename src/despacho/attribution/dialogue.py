@@ -19,11 +19,16 @@ def _labels(document: Document, lexicon: Lexicon, role: str) -> list[int]:
         bare = lower.rstrip(".:-–—")
         if bare not in words or form[0] != form[0].upper() or (len(bare) > 1 and form[:2] != form[:2].upper()):
             continue
-        starts_line = i == 0 or "\n" in text[document.ends[i - 1] : document.starts[i]]
+        starts_line = i == 0 or "\n" in text[document.ends[i - 1] : document.starts[i]] or _ends_sentence(document, i - 1)
         labelled = bare != lower or (document.forms[i + 1 : i + 2] and document.forms[i + 1] in _LABEL_ENDS)
         if starts_line and labelled:
             found.append(i)
     return found
+
+
+def _ends_sentence(document: Document, i: int) -> bool:
+    """Whether token ``i`` closes a sentence: question and answer may share a line."""
+    return document.forms[i][-1:] in (".", "?", "!", "…", "”", "»", '"')
 
 
 def _interviewee(document: Document, before: int, lexicon: Lexicon) -> int | None:

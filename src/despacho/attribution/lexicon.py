@@ -168,7 +168,7 @@ def _acts(language: str, evaluative: frozenset[str]) -> frozenset[str]:
         if not (folder / f"{event_type}.toml").is_file():
             continue
         for rule in read_tables(language, f"events/{event_type}.toml").get("rule", ()):
-            if rule["pos"] == "verb":
+            if rule["pos"] == "verb" and rule.get("actor") != []:
                 lemmas.update(lemma for lemma in rule["lemmas"] if " " not in lemma)
     return frozenset(lemma[:-2] if lemma.endswith("rse") else lemma for lemma in lemmas) - evaluative
 

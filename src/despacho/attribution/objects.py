@@ -13,7 +13,7 @@ from despacho.model import Document
 
 def noun_report(document: Document, verb: int, reporting: Reporting, lexicon: Lexicon) -> Report | None:
     """X confirmó la muerte de ..., informó de la aplicación de ...: nouns only, whatever clause hangs on them."""
-    if mood_of(document, verb) == "Inf" and document.deps[verb] != "xcomp":
+    if mood_of(document, verb) == "Inf" and document.deps[verb] != "xcomp" and not _while_saying(document, verb):
         return None
     scopes = []
     for child in document.children[verb]:
@@ -28,6 +28,11 @@ def noun_report(document: Document, verb: int, reporting: Reporting, lexicon: Le
         ) or (dep in ("obl", "obl:arg", "nmod", "xcomp", "ccomp", "advcl") and case in reporting.preps):
             scopes.append(_noun_scope(document, verb, child, lexicon))
     return report_of(document, verb, scopes, "noun", reporting) if scopes else None
+
+
+def _while_saying(document: Document, verb: int) -> bool:
+    """As in "dijo X al anunciar la retirada": an infinitive that tells when its subject spoke."""
+    return document.lowers[verb - 1] == "al"
 
 
 def _noun_scope(document: Document, verb: int, noun: int, lexicon: Lexicon) -> Range:

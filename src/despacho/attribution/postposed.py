@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from despacho.attribution.coordination import tense_signature
 from despacho.attribution.lexicon import Lexicon, Reporting
 from despacho.attribution.quotes import Quote, is_mark
 from despacho.attribution.reports import Range, Report, case_of, report_of, segment_start
@@ -11,7 +12,6 @@ from despacho.attribution.trees import (
     CLITICS,
     SKIPPED,
     STOPS,
-    is_finite,
     is_finite_token,
     sentence_range,
     subject_of,
@@ -29,7 +29,7 @@ def after_report(
     """As in "...", dijo X. / ..., informó X. / Se trata, escribió X, de ..."""
     if (
         not (reporting.quote or reporting.closed)
-        or not is_finite(document, verb)
+        or tense_signature(document, verb)[:3] not in ("Ind", "Cnd")
         or not is_postposed(document, verb, lexicon)
     ):
         return None
@@ -113,7 +113,8 @@ def _content_follows(document: Document, verb: int, last: int, lexicon: Lexicon,
             named = not named
             continue
         if document.forms[i] == ":" or (document.lowers[i] == "que" and document.pos[i] == "SCONJ"):
-            return True
+            # Behind a closed quote and its speaker a "que" is another clause's ("...", dijo X en una nota que ...).
+            return not (after_quote and i > verb + 2 and document.forms[i] != ":")
         if is_mark(document.forms[i]):
             return True
         direct = (

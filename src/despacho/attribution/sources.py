@@ -21,6 +21,9 @@ from despacho.attribution.tense import tense_of
 from despacho.attribution.trees import is_impersonal, sentence_range, subject_of, subtree
 from despacho.model import Document, Phrase, Source, Span, Trigger
 
+# Told as somebody's opinion ("Para X, ..."), these are that person's own stance.
+_JUDGED = frozenset(("ACCUSE", "REQUEST", "SUPPORT", "AGREE"))
+
 
 def attribute(document: Document, triggers: Sequence[Trigger]) -> tuple[Source | None, ...]:
     """For each trigger who vouches for it, in the same order; None is the article's own voice.
@@ -219,7 +222,7 @@ def _is_background(
     for first, last in asides:
         if first <= head < last and not first <= report.cue[0] < last and report.form != "answer":
             return True
-    if report.form == "opinion" and (document.pos[head] == "NOUN" or trigger.event_type in VERBAL):
+    if report.form == "opinion" and (document.pos[head] == "NOUN" or trigger.event_type in _JUDGED):
         return True
     return report.form != "answer" and _dated_relative(document, trigger, report, lexicon)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from despacho.attribution.lexicon import VERBAL, Lexicon
-from despacho.attribution.reports import Report, is_verbal
+from despacho.attribution.reports import Report, case_of, is_verbal
 from despacho.attribution.tense import finite_part, tense_of
-from despacho.attribution.trees import is_passive, shared_subject, subject_of, subtree
+from despacho.attribution.trees import is_passive, shared_subject, subtree
 from despacho.model import Document, Trigger
 
 _STANCE = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"))
 _FIRST = ("1",)
+_PARTICIPLES = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
 _PLAIN = str.maketrans("áéí", "aei")
 
 
@@ -28,8 +29,13 @@ def is_own_speech(document: Document, trigger: Trigger, report: Report, lexicon:
         return True
     if _is_speech_noun(document, trigger, lexicon):
         return _performs(document, head, report, lexicon)
+    agent = _agent_of_participle(document, head)
+    if agent is not None:
+        return _same_word(document, agent, report)
     if document.feats[head].get("VerbForm") == "Part" and document.deps[head] in ("acl", "amod"):
-        return _participle_is_own(document, head, report)
+        return False
+    if report.form == "accuse":
+        return not is_verbal(document, head)
     if is_verbal(document, head):
         return _verb_is_own(document, trigger, report, lexicon)
     return trigger.event_type in _STANCE
@@ -61,10 +67,14 @@ def _is_speech_noun(document: Document, trigger: Trigger, lexicon: Lexicon) -> b
     return named or trigger.event_type not in ("ACCUSE", "REQUEST")
 
 
-def _participle_is_own(document: Document, participle: int, report: Report) -> bool:
-    """As in "las medidas exigidas por X": told, unless X is the speaker."""
-    agent = next((c for c in document.children[participle] if document.deps[c] == "obl:agent"), None)
-    return agent is not None and _same_word(document, agent, report)
+def _agent_of_participle(document: Document, participle: int) -> int | None:
+    """Who did it in "las medidas exigidas por X": told, unless X is the speaker."""
+    if not document.lowers[participle].endswith(_PARTICIPLES) or document.deps[participle] in ("ccomp", "root"):
+        return None
+    return next(
+        (c for c in document.children[participle] if c > participle and case_of(document, c) == "por" and document.pos[c] in ("NOUN", "PROPN")),
+        None,
+    )
 
 
 def announces_itself(document: Document, noun: int, report: Report, lexicon: Lexicon) -> bool:
@@ -125,7 +135,9 @@ def _obliges(document: Document, trigger: Trigger, report: Report) -> bool:
     span = (*range(trigger.first, trigger.last), *document.children[trigger.head])
     if trigger.event_type == "REQUEST":
         return any(
-            (document.lemmas[i] == "deber" and document.deps[i].startswith("aux")) or document.lemmas[i] == "deber"
+            document.lemmas[i] == "deber"
+            or (document.lemmas[i] in ("haber", "tener") and document.lowers[i + 1 : i + 2] == ("que",))
+            or (document.lemmas[i] == "poder" and document.lowers[i - 1] == "no")
             for i in span
         )
     negated = any(
@@ -137,7 +149,7 @@ def _obliges(document: Document, trigger: Trigger, report: Report) -> bool:
 def _refused_by_another(document: Document, trigger: Trigger, report: Report) -> bool:
     """As in "aseguró que el Gobierno no cederá": an active verb with a subject that is not the speaker."""
     verb = _clause_verb(document, trigger.head)
-    subject = subject_of(document, verb)
+    subject = shared_subject(document, verb)
     if subject is None or is_passive(document, verb) or document.lemmas[verb] == "haber":
         return False
     reflexive = any(document.lowers[c] == "se" for c in document.children[verb])

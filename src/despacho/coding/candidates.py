@@ -9,7 +9,6 @@ from despacho.grammar.clauses import governing_verb
 from despacho.languages.lexicon import Lexicon
 from despacho.model import Candidate, Document
 
-
 SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "AGREE"})
 """Types whose rules without an actor slot are done by whoever speaks; elsewhere nobody is named."""
 

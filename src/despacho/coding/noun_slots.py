@@ -10,9 +10,7 @@ from despacho.languages.wordlists import word_set
 from despacho.model import Document, Trigger
 
 PROCESS = frozenset(
-    "inicio comienzo serie continuación suspensión reanudación anuncio adopción imposición celebración fin final ronda aplicación "
-    "levantamiento envío puesta apertura ampliación prórroga realización ejecución campaña conjunto concesión entrega firma proceso "
-    "intensificación aumento incremento aceleración conclusión culminación paquete oferta propuesta".split()
+    ["inicio", "comienzo", "serie", "continuación", "suspensión", "reanudación", "anuncio", "adopción", "imposición", "celebración", "fin", "final", "ronda", "aplicación", "levantamiento", "envío", "puesta", "apertura", "ampliación", "prórroga", "realización", "ejecución", "campaña", "conjunto", "concesión", "entrega", "firma", "proceso", "intensificación", "aumento", "incremento", "aceleración", "conclusión", "culminación", "paquete", "oferta", "propuesta"]
 )
 """Nouns that only say how far an act has come; whoever does them does the act."""
 VICTIMS = frozenset({"víctima", "objeto", "blanco", "objetivo", "destinatario", "beneficiario"})

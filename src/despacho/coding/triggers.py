@@ -21,9 +21,10 @@ RIVAL_GAP = 5
 """How much less specific than the best reading a rival may be: less than two words of a pattern."""
 LOOSE = -3
 """What a rule's missing companion word costs in specificity."""
+ARTICLES = frozenset({"el", "la", "los", "las", "un", "una", "unos", "unas"})
 NO_EVENT = "NONE"
 """The type of rules that only keep others out ("rueda de prensa")."""
-FUNCTION = frozenset("que de a en con por para sin al del lo se".split())
+FUNCTION = frozenset(["que", "de", "a", "en", "con", "por", "para", "sin", "al", "del", "lo", "se"])
 """Words of a pattern that must stand right beside the word before them."""
 CONTRACTED = {"a": "al", "de": "del"}
 MODALS = frozenset({"deber", "tener", "haber"})
@@ -90,7 +91,7 @@ def _readings(document: Document, token: int, lang: str) -> Iterator[tuple[str, 
     """(part of speech of the lexicon, lemma) pairs under which the token is looked up."""
     pos, lemma = document.pos[token], document.lemmas[token]
     if pos in ("ADJ", "VERB") and is_participle(document, token) and _has_article(document, token):
-        for noun in {lemma: None, document.lowers[token]: None, document.lowers[token].removesuffix("s"): None}:
+        for noun in dict.fromkeys((document.lowers[token], document.lowers[token].removesuffix("s"))):
             yield "noun", noun
     if pos in ("VERB", "AUX"):
         if document.deps[token] in ("aux", "aux:pass", "cop"):
@@ -115,7 +116,10 @@ def _readings(document: Document, token: int, lang: str) -> Iterator[tuple[str, 
 
 def _has_article(document: Document, token: int) -> bool:
     """Whether a participle is used as a noun: "la llamada", "los llamados"."""
-    return any(document.deps[c] == "det" and document.pos[c] == "DET" for c in document.children[token])
+    return any(
+        (document.deps[c] == "det" and document.pos[c] == "DET") or (c == token - 1 and document.lowers[c] in ARTICLES)
+        for c in document.children[token]
+    )
 
 
 def _readings_of(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from despacho.coding.noun_slots import complements
-from despacho.coding.slots import Slots, add
+from despacho.coding.slots import Slots
 from despacho.grammar.clauses import Argument, is_finite, own_arguments, subject
 from despacho.grammar.phrases import lemma_case
 from despacho.model import Document, Trigger
+
 
 def verb_slots(document: Document, verb: int) -> Slots:
     """The arguments of a verb by slot: its own, those of a copula or auxiliary chain, shared subjects."""

@@ -11,9 +11,7 @@ from despacho.model import Document
 CLAUSE_DEPS = frozenset({"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj", "csubj:pass", "parataxis", "root"})
 SUBJECT = frozenset({"nsubj", "nsubj:pass"})
 OBJECT_CONTROL = frozenset(
-    "pedir exigir instar ordenar mandar rogar solicitar reclamar obligar forzar permitir impedir prohibir invitar exhortar "
-    "urgir aconsejar recomendar animar llamar emplazar conminar requerir acusar culpar dejar hacer convencer persuadir "
-    "autorizar ayudar enviar encargar presionar apremiar sugerir".split()
+    ["pedir", "exigir", "instar", "ordenar", "mandar", "rogar", "solicitar", "reclamar", "obligar", "forzar", "permitir", "impedir", "prohibir", "invitar", "exhortar", "urgir", "aconsejar", "recomendar", "animar", "llamar", "emplazar", "conminar", "requerir", "acusar", "culpar", "dejar", "hacer", "convencer", "persuadir", "autorizar", "ayudar", "enviar", "encargar", "presionar", "apremiar", "sugerir"]
 )
 """Verbs whose infinitive complement is done by their object, not by their subject."""
 

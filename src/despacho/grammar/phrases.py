@@ -32,7 +32,7 @@ COMPLEX = {
 }
 """Prepositional locutions and the slot that they open; read off the words in front of the noun."""
 ADPOSITIONS = frozenset(
-    "a ante bajo con contra de desde durante en entre hacia hasta mediante para por según sin sobre tras".split()
+    ["a", "ante", "bajo", "con", "contra", "de", "desde", "durante", "en", "entre", "hacia", "hasta", "mediante", "para", "por", "según", "sin", "sobre", "tras"]
 )
 
 

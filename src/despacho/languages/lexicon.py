@@ -43,8 +43,7 @@ FRAMES = {
 PRONOMINAL = re.compile(r"^(.+[aeií]r)se$")
 INFINITIVE = re.compile(r"^.*([aeií]r|[aeií]rse)$")
 ALLOWED = frozenset(
-    "id pos mode frame lemmas recipient actor with with_slot without subject_with subject_without clause needs weak "
-    "content example counter examples counters note".split()
+    ["id", "pos", "mode", "frame", "lemmas", "recipient", "actor", "with", "with_slot", "without", "subject_with", "subject_without", "clause", "needs", "weak", "content", "example", "counter", "examples", "counters", "note"]
 )
 
 

@@ -45,12 +45,13 @@ def to_document(article: Article, pieces: Sequence[Piece], kind_of: Callable[[st
             ends.append(start + len(token))
             heads.append(base + i + (row[3] if row[3] < 2**63 else row[3] - 2**64))
         columns.extend(rows)
-        sentences.extend(_sentences(article.text, piece, rows, base, len(sentences), kind_of))
-    return _assemble(article, columns, starts, ends, heads, sentences, pieces[0].doc.vocab.strings if pieces else None)
+        sentences.extend(_sentences(article.text, piece, rows, base=base, index=len(sentences), kind_of=kind_of))
+    strings = pieces[0].doc.vocab.strings if pieces else None
+    return _assemble(article, columns, spans=(starts, ends), heads=heads, sentences=sentences, strings=strings)
 
 
 def _sentences(
-    text: str, piece: Piece, rows: list[list[int]], base: int, index: int, kind_of: Callable[[str], str]
+    text: str, piece: Piece, rows: list[list[int]], *, base: int, index: int, kind_of: Callable[[str], str]
 ) -> Iterator[Sentence]:
     firsts = [i for i, row in enumerate(rows) if i == 0 or row[7] == 1]
     for first, last in zip(firsts, [*firsts[1:], len(rows)], strict=True):
@@ -64,12 +65,13 @@ def _sentences(
 def _assemble(
     article: Article,
     columns: list[list[int]],
-    starts: list[int],
-    ends: list[int],
+    *,
+    spans: tuple[list[int], list[int]],
     heads: list[int],
     sentences: list[Sentence],
     strings: Any,
 ) -> Document:
+    starts, ends = spans
     children: list[list[int]] = [[] for _ in columns]
     for i, head in enumerate(heads):
         if head != i:

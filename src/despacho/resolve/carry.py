@@ -11,7 +11,7 @@ SAME_ACT_SENTENCES = 6
 """How many sentences back an act told again may have been told first."""
 REACTION_SENTENCES = 2
 """How many sentences back what somebody reacts to may stand."""
-DEFINITE = frozenset("el la los las del al este esta estos estas ese esa dicho dicha".split())
+DEFINITE = frozenset(["el", "la", "los", "las", "del", "al", "este", "esta", "estos", "estas", "ese", "esa", "dicho", "dicha"])
 REACTIONS = frozenset({"ACCUSE", "REJECT", "THREATEN"})
 GRIEVANCES = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "THREATEN", "ACCUSE", "REJECT", "PROTEST", "REQUEST", "RETREAT", "AGREE"})
 

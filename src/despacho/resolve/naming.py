@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from despacho.grammar.phrases import lemma_case
 from despacho.model import Document
+from despacho.resolve.affiliations import affiliated
 from despacho.resolve.mentions import Mentions
+from despacho.resolve.nationals import nationals
 from despacho.resolve.owners import owner_of
 from despacho.resolve.persons import Persons, unknown_person, with_name
 from despacho.resolve.referents import Referent
-from despacho.resolve.role_nouns import by_role, nationals
+from despacho.resolve.role_nouns import by_role
 from despacho.resolve.roles import Roles, clean_lemma
 from despacho.resolve.table_names import ADJECTIVAL, LOCATED, TableNames
 
@@ -124,7 +126,7 @@ class Naming:
         mention = self.mentions.persons.get(head)
         if known is not None and (mention is None or mention.surname_only or known.name):
             return known
-        found = persons.of_table(head) or self._titled(head) or self._affiliated(head)
+        found = persons.of_table(head) or self._titled(head) or affiliated(self, head)
         if found is not None:
             persons.introduce(head, found)
         return found
@@ -137,52 +139,6 @@ class Naming:
                 if title is not None:
                     return replace(with_name(title, self.persons.text(*self.persons.span(head))), head=head)
         return None
-
-    def _affiliated(self, head: int) -> Referent | None:
-        """A name with a country or a party in brackets or behind "de": "Leire Pajín (PSOE)", "Ana Gil, de Amnistía"."""
-        if head not in self.persons.spans:
-            return None
-        first, last = self.persons.span(head)
-        at = self._affiliation(last) or self._country_before(first)
-        if at is None:
-            return None
-        body = self.mentioned(at)
-        if body is None:
-            return None
-        sector = self._listed_sector(first) if body.kind == "country" else body.sector
-        return Referent(
-            head=head, name=self.persons.text(first, last), country=body.country, sector=sector, kind="person",
-            resolved_by="apposition", bare=body.bare,
-        )  # fmt: skip
-
-    def _affiliation(self, last: int) -> int | None:
-        """The name in brackets, or behind a comma and "de", right after a person's name."""
-        lowers, stop = self.document.lowers, len(self.document.lowers)
-        if last + 1 < stop and lowers[last] == "(" and last + 1 in self.mentions:
-            return last + 1
-        if last + 2 < stop and lowers[last] == "," and lowers[last + 1] in ("de", "del"):
-            at = last + 2 + (lowers[last + 2] in ("la", "el", "los", "las"))
-            return at if at in self.mentions and not self.mentions.only_demonym(at) else None
-        return None
-
-    def _country_before(self, first: int) -> int | None:
-        """As in "Portugal, | Luis Capoulas": a list that gives each country and its person."""
-        if first < 2 or self.document.lowers[first - 1] != "," or first - 2 not in self.mentions:
-            return None
-        entry = self.mentions.entry(self.mentions.by_token[first - 2][0])
-        before = self.document.lowers[first - 3] if first > 2 else ""
-        return first - 2 if entry.kind == "country" and before in (";", "y", "de", ",") else None
-
-    def _listed_sector(self, first: int) -> str:
-        """The sector of the plural role noun that the list of persons belongs to, "" for none."""
-        document = self.document
-        start = document.sentences[document.sentence_of[first]].first
-        for token in range(first - 1, start - 1, -1):
-            if document.pos[token] == "NOUN" and document.feats[token].get("Number") == "Plur":
-                sector = self.roles.sector.get(clean_lemma(document, token), "")
-                if sector:
-                    return sector
-        return ""
 
     def _proper(self, head: int, role: str) -> Referent | None:
         if self.roles.is_role(role):

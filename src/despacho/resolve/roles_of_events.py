@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from despacho.model import Document, Participant, Phrase
 from despacho.resolve.actors import ActorResolver
-from despacho.resolve.naming import clean_lemma
+from despacho.resolve.roles import clean_lemma
 
 FORCE = frozenset({"ASSAULT", "COERCE"})
 """Types in which "militar" or "golpista" on the event noun says who does it."""
@@ -81,7 +81,7 @@ def _is_where(participant: Participant, slot: str, *, located: bool) -> bool:
     """Whether a would-be actor is only the place: "el sur del Líbano", a capital behind "de" on an event noun."""
     if participant.resolved_by == "place":
         return True
-    return located and participant.resolved_by == "capital" and slot.split(">")[0].startswith(("de", "en"))
+    return located and participant.resolved_by == "capital" and slot.split(">", maxsplit=1)[0].startswith(("de", "en"))
 
 
 def _same_actor(one: Participant, other: Participant) -> bool:

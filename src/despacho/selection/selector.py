@@ -15,7 +15,6 @@ from importlib.resources import files
 from despacho.model import DataError, Document, Draft
 from despacho.selection.features import features_of
 
-
 LINKS = 2
 """How many dependency steps may lie between two words of one telling."""
 PHRASAL = frozenset({"obj", "nmod", "obl", "obl:arg", "xcomp", "acl", "amod", "aux", "nsubj:pass", "acl:relcl", "compound", "fixed", "flat"})
