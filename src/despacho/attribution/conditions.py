@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from despacho.attribution.chain import conjuncts, marks, predicate, same_group
 from despacho.attribution.lexicon import Lexicon
-from despacho.attribution.tense import verb_tense
-from despacho.attribution.trees import ancestors, match_words, sentence_range
+from despacho.attribution.tense import finite_part, verb_tense
+from despacho.attribution.trees import ancestors, is_finite_token, match_words, sentence_range, subtree
 from despacho.model import Document, Trigger
 
 _SOFT = frozenset(("ASSAULT", "COERCE", "PROTEST", "SANCTION"))
@@ -19,6 +19,7 @@ def hypothetical_cue(document: Document, trigger: Trigger, lexicon: Lexicon) -> 
     for head in conjuncts(document, _clause_head(document, trigger, lexicon)):
         found = (
             _shared_condition(document, head, lexicon)
+            or _until_then(document, head, lexicon)
             or _wished(document, head, lexicon)
             or _purpose(document, head, lexicon)
             or _governed(document, head, trigger, lexicon)
@@ -26,6 +27,14 @@ def hypothetical_cue(document: Document, trigger: Trigger, lexicon: Lexicon) -> 
         if found is not None and not trigger.first <= found[0] < trigger.last:
             return found
     return _main_of_condition(document, trigger, lexicon) or _question(document, trigger)
+
+
+def condition_cue(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The "si" right over the act's own verb, or None."""
+    if document.pos[trigger.head] not in ("VERB", "AUX"):
+        return None
+    found = _shared_condition(document, trigger.head, lexicon)
+    return found if found is not None and not trigger.first <= found[0] < trigger.last else None
 
 
 def _is_presupposed(document: Document, trigger: Trigger, lexicon: Lexicon) -> bool:
@@ -67,6 +76,19 @@ def _wished(document: Document, head: int, lexicon: Lexicon) -> tuple[int, int] 
     return None
 
 
+def _until_then(document: Document, head: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """As in "cuando liberen a los rehenes": a time clause in the present subjunctive."""
+    feats = document.feats[finite_part(document, head)]
+    if feats.get("Mood") != "Sub" or feats.get("Tense") != "Pres":
+        return None
+    first = max(subtree(document, head)[0] - 4, sentence_range(document, head)[0])
+    for i in range(first, head):
+        n = match_words(document, i, lexicon.words["temporal"])
+        if n and not any(is_finite_token(document, j) for j in range(i + n, head)):
+            return i, i + n
+    return None
+
+
 def _shared_condition(document: Document, head: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """The condition on a clause or on the clauses that it is coordinated with ("si liberaran ... y dejaran")."""
     for _ in range(4):
@@ -92,7 +114,9 @@ def _condition(document: Document, head: int, lexicon: Lexicon) -> tuple[int, in
     ):
         i = next(c for c in document.children[head] if document.lowers[c] == "de")
         first, _ = sentence_range(document, head)
-        return (i, i + 1) if i == first or document.forms[i - 1] in (",", "que") else None
+        opens = i == first or document.forms[i - 1] in (",", "que")
+        # "De fracasar la cita, ..." stands before its main verb; "acusó a X de mentir y de robar" after it.
+        return (i, i + 1) if opens and document.heads[head] > head else None
     return None
 
 
@@ -115,7 +139,7 @@ def _purpose(document: Document, head: int, lexicon: Lexicon) -> tuple[int, int]
 
 def _governed(document: Document, head: int, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
     """Under a verb or noun of wish, demand, attempt or aim."""
-    if document.pos[head] not in ("VERB", "AUX"):
+    if document.pos[head] not in ("VERB", "AUX") or document.feats[head].get("Mood") == "Ind":
         return None
     aim = _aim_of(document, head, lexicon)
     if aim is not None:

@@ -24,7 +24,7 @@ def denial_cue(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[
 
 def _itself(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
     """The trigger is the denial: "extremo que X desmintió", "un disparate"."""
-    if trigger.event_type == "REJECT":
+    if trigger.event_type == "REJECT" or refuses(document, trigger, lexicon):
         return None
     factual = trigger.event_type not in ("ACCUSE", "REQUEST", "THREATEN", "AGREE", "SUPPORT", "CONCEDE")
     for i in range(trigger.first, trigger.last):
@@ -32,6 +32,16 @@ def _itself(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int
         if factual and (verbal or document.lemmas[i] in lexicon.lemmas["denial_phrase"]):
             return i, i + 1
     return None
+
+
+def refuses(document: Document, trigger: Trigger, lexicon: Lexicon) -> bool:
+    """Whether a denial verb has a thing refused as its object: "negó el visado"."""
+    return any(
+        document.lemmas[c] in lexicon.lemmas["refused"]
+        for i in (trigger.head, *range(trigger.first, trigger.last))
+        for c in (i, *document.children[i])
+        if document.deps[c] == "obj"
+    )
 
 
 def negator_of(document: Document, head: int, lexicon: Lexicon) -> int | None:
@@ -67,13 +77,16 @@ def _linear_negator(document: Document, head: int, lexicon: Lexicon) -> int | No
 
 def _negation(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
     start = predicate(document, trigger, lexicon)
+    if any(document.lowers[i] in ("ni", "sin") for i in range(trigger.first, trigger.last)):
+        # "no quiso negociar ni aceptar": the second has a negation of its own.
+        return None
     for head in same_group(document, start):
         if head != start and document.pos[head] not in ("VERB", "AUX"):
             continue
         found = negator_of(document, head, lexicon)
         if found is None and document.pos[head] in ("VERB", "AUX"):
             found = _linear_negator(document, head, lexicon)
-        if found is not None and not trigger.first <= found < trigger.last and not _lifted(document, head):
+        if found is not None and not trigger.first <= found < trigger.last and not _lifted(document, head, lexicon):
             return found, found + 1
     own = negator_of(document, trigger.head, lexicon)
     if own is not None and not trigger.first <= own < trigger.last:
@@ -81,9 +94,9 @@ def _negation(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[i
     return _without(document, trigger)
 
 
-def _lifted(document: Document, verb: int) -> bool:
-    """Whether a limit in time lifts the negation: "no volvieron a verse hasta noviembre"."""
-    return any(
+def _lifted(document: Document, verb: int, lexicon: Lexicon) -> bool:
+    """Whether the verb or a limit in time lifts the negation: "no tardó en ...", "no volvieron a verse hasta noviembre"."""
+    return document.lemmas[verb] in lexicon.lemmas["affirming"] or any(
         document.lowers[c] == "hasta"
         for child in document.children[verb]
         if child > verb
@@ -126,6 +139,7 @@ def _denied_content(document: Document, trigger: Trigger, lexicon: Lexicon) -> t
             lemma in lexicon.lemmas["denial_verb"]
             and document.pos[head] == "VERB"
             and _denies(document, child, trigger, lexicon)
+            and negator_of(document, head, lexicon) is None
         ):
             return head, head + 1
         if (lemma in lexicon.lemmas["claim_noun"] and child != trigger.head) or lemma in lexicon.lemmas["claim_noun"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from despacho.attribution.chain import conjuncts, mood, predicate, same_group
 from despacho.attribution.hedges import under_past_report
 from despacho.attribution.lexicon import Lexicon
+from despacho.attribution.reports import case_of
 from despacho.attribution.tense import finite_part, verb_tense
 from despacho.attribution.trees import ancestors, match_words, sentence_range, subtree
 from despacho.model import Document, Trigger
@@ -45,7 +46,7 @@ def _tense(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int,
 def ordered_cue(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
     """The verb that orders or plans the act: "ordenó crear", "instruyó para que suspendiera", "planea expulsar"."""
     head = predicate(document, trigger, lexicon)
-    if document.pos[head] not in ("VERB", "AUX") or trigger.event_type in _MADE_NOW | _STANCE:
+    if document.pos[head] not in ("VERB", "AUX") or trigger.event_type in _MADE_NOW | _STANCE | {"ACCUSE"}:
         return None
     if head > 0 and mood(document, head) == "Inf" and match_words(document, head - 1, lexicon.words["plan_verb"]):
         return head - 1, head
@@ -89,14 +90,41 @@ def _noun(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, 
             return child, child + 1
     if trigger.event_type in _STANCE or trigger.event_type == "ACCUSE":
         return None
-    return _announced(document, head, lexicon) or _dated_ahead(document, head, lexicon)
+    return (
+        _announced(document, head, lexicon)
+        or _dated_ahead(document, head, lexicon)
+        or _relative_ahead(document, head, lexicon)
+        or _called_for(document, head, lexicon)
+    )
+
+
+def _relative_ahead(document: Document, noun: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """As in "la marcha que realizarán": what will be held is still to come; between commas it only goes on."""
+    for child in document.children[noun]:
+        first = subtree(document, child)[0]
+        if document.deps[child] != "acl:relcl" or document.forms[first - 1] == "," or document.forms[first] == ",":
+            continue
+        if document.lemmas[child] in lexicon.lemmas["carrier"] and verb_tense(document, child) == "future":
+            finite = finite_part(document, child)
+            return finite, finite + 1
+    return None
+
+
+def _called_for(document: Document, noun: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """As in "la huelga convocada para el lunes"."""
+    for child in document.children[noun]:
+        called = document.deps[child] in ("acl", "amod") and document.lowers[child] in lexicon.words["called"]
+        if called and any(case_of(document, grand) == "para" for grand in document.children[child]):
+            return child, child + 1
+    return None
 
 
 def _announced(document: Document, noun: int, lexicon: Lexicon) -> tuple[int, int] | None:
     if document.lemmas[noun] in lexicon.lemmas["performative"] | lexicon.lemmas["past_news"]:
         return None
     parent = document.heads[noun]
-    if document.deps[noun] in ("obj", "nmod") and document.lemmas[parent] in lexicon.lemmas["announce_verb"]:
+    dep = "nmod" if document.pos[parent] == "NOUN" else "obj"
+    if document.deps[noun] == dep and document.lemmas[parent] in lexicon.lemmas["announce_verb"]:
         return parent, parent + 1
     return None
 
@@ -106,6 +134,16 @@ def _dated_ahead(document: Document, noun: int, lexicon: Lexicon) -> tuple[int, 
     first, last = subtree(document, noun)
     for i in range(max(first, noun), last):
         n = match_words(document, i, lexicon.words["future_time"])
-        if n:
+        if n and not _in_other_clause(document, i, noun):
             return i, i + n
     return None
+
+
+def _in_other_clause(document: Document, i: int, noun: int) -> bool:
+    """Whether a clause or participle stands between a word and the noun: "acciones que serán realizadas mañana"."""
+    for child, head in ancestors(document, i):
+        if document.pos[child] in ("VERB", "AUX") or document.deps[child].startswith("acl"):
+            return True
+        if head == noun:
+            return False
+    return False

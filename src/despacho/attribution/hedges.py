@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from despacho.attribution.chain import is_complement, predicate, same_group
+from despacho.attribution.denials import negator_of
 from despacho.attribution.lexicon import Lexicon
 from despacho.attribution.tense import finite_part, is_conditional, verb_tense
 from despacho.attribution.trees import ancestors, match_words, sentence_range
 from despacho.model import Document, Trigger
 
 # In these the modal is how the act is done ("Bosnia debe", "Rusia puede atacar"): it does not hedge it.
-_SPOKEN = frozenset(("REQUEST", "THREATEN"))
+_SPOKEN = frozenset(("REQUEST", "THREATEN", "ACCUSE"))
 
 
 def possible_cue(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
     """The words that hedge the act, or None."""
     return (
         _adjective(document, trigger, lexicon)
+        or _alleged_agent(document, trigger, lexicon)
         or _modal(document, trigger, lexicon)
         or _conditional(document, trigger, lexicon)
         or _adverb(document, trigger, lexicon)
@@ -38,6 +40,16 @@ def _adjective(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[
         if document.deps[head] != "nmod" or document.pos[parent] != "NOUN":
             return None
         head = parent
+    return None
+
+
+def _alleged_agent(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
+    """As in "asaltado por presuntos milicianos": who did it is only presumed."""
+    for agent in document.children[trigger.head]:
+        if document.deps[agent] == "obl:agent":
+            for child in document.children[agent]:
+                if document.lemmas[child] in lexicon.lemmas["hedge_adjective"]:
+                    return child, child + 1
     return None
 
 
@@ -157,6 +169,8 @@ def _governed(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[i
                 document.lowers[c] == "se" for c in document.children[parent]
             )
             if child > parent and (impersonal or lemma in lexicon.lemmas["doubt_verb"]):
+                return parent, parent + 1
+            if lemma in lexicon.lemmas["ruled_out"] and negator_of(document, parent, lexicon) is not None:
                 return parent, parent + 1
     return None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from despacho.attribution.carrying import carry, clip
 from despacho.attribution.clauses import account_report, clause_report, headline_report
+from despacho.attribution.denials import refuses
 from despacho.attribution.dialogue import answers
 from despacho.attribution.lexicon import VERBAL, Lexicon, Reporting, load_lexicon
 from despacho.attribution.names import channel_of, issuer, naming
@@ -165,7 +166,7 @@ def _source(
 
 def _own_denial(document: Document, trigger: Trigger, lexicon: Lexicon) -> Report | None:
     """The denial that is the trigger itself: "extremo que el Gobierno desmintió"."""
-    if trigger.event_type in VERBAL:
+    if trigger.event_type in VERBAL or refuses(document, trigger, lexicon):
         return None
     for i in range(trigger.first, trigger.last):
         if document.lemmas[i] in lexicon.lemmas["denial_verb"] and document.pos[i] == "VERB":

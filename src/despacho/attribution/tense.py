@@ -42,7 +42,7 @@ def finite_part(document: Document, verb: int) -> int:
     return verb
 
 
-_ENDINGS = {"ía": "Cnd", "ías": "Cnd", "íamos": "Cnd", "ían": "Cnd", "á": "Fut", "ás": "Fut", "án": "Fut", "é": "Fut"}
+_ENDINGS = {"ía": "Cnd", "ías": "Cnd", "íamos": "Cnd", "ían": "Cnd", "á": "Fut", "ás": "Fut", "án": "Fut", "é": "Fut", "emos": "Fut", "éis": "Fut"}
 
 
 def form_of(document: Document, i: int) -> str:
@@ -69,7 +69,13 @@ def verb_tense(document: Document, verb: int) -> Tense:
         return "conditional"
     if feats.get("Tense") == "Fut" or form_of(document, finite) == "Fut":
         return "future"
-    if finite != verb and document.lemmas[finite] == "ir" and document.feats[verb].get("VerbForm") == "Inf":
+    group = (verb, *document.children[verb])
+    if (
+        finite != verb
+        and document.lemmas[finite] == "ir"
+        and any(document.feats[i].get("VerbForm") == "Inf" for i in group)
+    ):
+        # "va a firmar", "iba a ser trasladado"
         return "future"
     if _is_going_to(document, verb):
         return "future"
