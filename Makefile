@@ -43,12 +43,23 @@ bench: $(DEV)    ## words per second and core, by stage; memory; start-up
 eval: $(DEV)     ## figures on the gold articles, and the gate
 	$(BIN)/python eval/gate.py --gold $(GOLD)
 
-docs: $(DEV)     ## write the reference pages from the code and the data
+docs: $(DEV)     ## write the reference pages and the README's figures from the code and the data
 	$(BIN)/python tools/build_docs.py
+	$(BIN)/python tools/readme.py
 
-train-es: $(DEV) ## rebuild the Spanish parser: make train-es TREEBANKS=folder
-	$(BIN)/python training/prepare.py --treebanks $(TREEBANKS)
-	$(BIN)/python training/train.py
+train-es: export OMP_NUM_THREADS = 1
+train-es: export OPENBLAS_NUM_THREADS = 1
+train-es: $(DEV) ## rebuild the Spanish parser: make train-es TREEBANKS=folder (see training/README.md)
+	$(BIN)/python -m training.prepare --treebanks $(TREEBANKS) --out build/corpus
+	$(BIN)/python -m training.train parser --corpus build/corpus --out build/parser
+	$(BIN)/python -m training.train ner --corpus build/corpus --out build/ner1 --steps 4000
+	$(BIN)/python -m training.train ner --from build/ner1/model-best --steps 3000 --corpus build/corpus --out build/ner2
+	$(BIN)/python -m training.average build/ner1/model-best build/ner2/model-last build/ner
+	$(BIN)/python -m training.assemble build/parser/model-best build/ner build/es
+	$(BIN)/python -m training.evaluate --gold build/corpus build/es
+	$(BIN)/python -m training.prepare --treebanks $(TREEBANKS) --out build/corpus-all --with-test
+	$(BIN)/python -m training.train parser --from build/parser/model-best --steps 1200 --corpus build/corpus-all --out build/parser-all
+	$(BIN)/python -m training.assemble build/parser-all/model-last build/ner src/despacho/languages/es/model
 
 wheel: $(DEV)    ## build the wheel
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .

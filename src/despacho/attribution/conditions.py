@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from despacho.attribution.chain import conjuncts, marks, predicate, same_group
-from despacho.attribution.lexicon import Lexicon
+from despacho.attribution.lexicon import VERBAL, Lexicon
 from despacho.attribution.tense import finite_part, verb_tense
 from despacho.attribution.trees import ancestors, is_finite_token, match_words, sentence_range, subtree
 from despacho.model import Document, Trigger
 
 _SOFT = frozenset(("ASSAULT", "COERCE", "PROTEST", "SANCTION"))
+# Read off the form: taggers mix up the tenses of the subjunctive.
+_PAST_SUBJUNCTIVE = ("ra", "ran", "ras", "ramos", "se", "sen", "ses", "semos")
 _INSIDE = ("xcomp", "ccomp", "csubj", "advcl", "acl", "obl", "obl:arg", "conj")
 
 
@@ -78,13 +80,13 @@ def _wished(document: Document, head: int, lexicon: Lexicon) -> tuple[int, int] 
 
 def _until_then(document: Document, head: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """As in "cuando liberen a los rehenes": a time clause in the present subjunctive."""
-    feats = document.feats[finite_part(document, head)]
-    if feats.get("Mood") != "Sub" or feats.get("Tense") != "Pres":
+    finite = finite_part(document, head)
+    if document.feats[finite].get("Mood") != "Sub" or document.lowers[finite].endswith(_PAST_SUBJUNCTIVE):
         return None
     first = max(subtree(document, head)[0] - 4, sentence_range(document, head)[0])
     for i in range(first, head):
         n = match_words(document, i, lexicon.words["temporal"])
-        if n and not any(is_finite_token(document, j) for j in range(i + n, head)):
+        if n and not any(is_finite_token(document, j) for j in range(i + n, min(head, finite))):
             return i, i + n
     return None
 
@@ -164,10 +166,13 @@ def _aim_of(document: Document, verb: int, lexicon: Lexicon) -> int | None:
     """The noun of aim that an infinitive is equated with: "el objetivo era robar ..."."""
     if document.feats[verb].get("VerbForm") != "Inf":
         return None
+    head = document.heads[verb]
+    equated = (verb, head) if document.lemmas[head] == "ser" and head < verb else (verb,)
     return next(
         (
             c
-            for c in document.children[verb]
+            for i in equated
+            for c in document.children[i]
             if document.deps[c] == "nsubj" and document.lemmas[c] in lexicon.lemmas["purpose_noun"]
         ),
         None,
@@ -192,6 +197,9 @@ def _governs(document: Document, child: int, parent: int, trigger: Trigger, lexi
             return (
                 None if trigger.event_type in _SOFT and verb_tense(document, parent) == "past" else (parent, parent + 1)
             )
+        if document.feats[parent].get("Person") == "1" and trigger.event_type in VERBAL:
+            # "quiero agradecer", "deseo condenar": said, and thereby done.
+            return None
         wishes = lemma in lexicon.lemmas["wish"] or lemma in lexicon.lemmas["demand"]
         if wishes and dep in ("xcomp", "ccomp", "advcl", "obl:arg", "obj") and not _adverbial(document, child):
             return parent, parent + 1

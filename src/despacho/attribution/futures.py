@@ -141,9 +141,9 @@ def _dated_ahead(document: Document, noun: int, lexicon: Lexicon) -> tuple[int, 
 
 def _in_other_clause(document: Document, i: int, noun: int) -> bool:
     """Whether a clause or participle stands between a word and the noun: "acciones que serán realizadas mañana"."""
+    between = False
     for child, head in ancestors(document, i):
-        if document.pos[child] in ("VERB", "AUX") or document.deps[child].startswith("acl"):
-            return True
+        between = between or document.pos[child] in ("VERB", "AUX") or document.deps[child].startswith("acl")
         if head == noun:
-            return False
+            return between
     return False

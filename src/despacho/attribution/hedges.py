@@ -5,6 +5,7 @@ from __future__ import annotations
 from despacho.attribution.chain import is_complement, predicate, same_group
 from despacho.attribution.denials import negator_of
 from despacho.attribution.lexicon import Lexicon
+from despacho.attribution.reports import case_of
 from despacho.attribution.tense import finite_part, is_conditional, verb_tense
 from despacho.attribution.trees import ancestors, match_words, sentence_range
 from despacho.model import Document, Trigger
@@ -45,6 +46,9 @@ def _adjective(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[
 
 def _alleged_agent(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
     """As in "asaltado por presuntos milicianos": who did it is only presumed."""
+    if trigger.event_type == "ACCUSE":
+        # "buscado por su presunta participación": there "por" names the charge.
+        return None
     for agent in document.children[trigger.head]:
         if document.deps[agent] == "obl:agent":
             for child in document.children[agent]:
@@ -168,7 +172,8 @@ def _governed(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[i
             impersonal = lemma in lexicon.lemmas["belief"] and any(
                 document.lowers[c] == "se" for c in document.children[parent]
             )
-            if child > parent and (impersonal or lemma in lexicon.lemmas["doubt_verb"]):
+            doubts = lemma in lexicon.lemmas["doubt_verb"] and case_of(document, child) != "en"
+            if child > parent and (impersonal or doubts):
                 return parent, parent + 1
             if lemma in lexicon.lemmas["ruled_out"] and negator_of(document, parent, lexicon) is not None:
                 return parent, parent + 1
