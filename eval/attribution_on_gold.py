@@ -1,6 +1,7 @@
-"""Attribution and status with the gold's own triggers: python eval/attribution_on_gold.py [--errors] NAME...
+"""Attribution and status with the gold's own triggers: python eval/attribution_on_gold.py [--errors] FILE...
 
-Prints one line of figures for each gold file. Errors are listed on request, never for a validation file.
+FILE is a gold file by its path, or by its name among the shared gold. Prints one line of figures for each. Errors are
+listed on request, never for a validation file.
 """
 
 from __future__ import annotations
@@ -26,9 +27,14 @@ def shared() -> Path:
     return Path(os.environ.get("DESPACHO_SHARED") or Path(__file__).resolve().parents[2] / "shared")
 
 
+def gold_path(name: str) -> Path:
+    """A gold file by its path, or by its name among the shared gold."""
+    return Path(name) if name.endswith(".jsonl") else shared() / "gold" / f"{name}.jsonl"
+
+
 def articles(name: str) -> Iterator[dict[str, Any]]:
     """The articles of a gold file."""
-    with (shared() / "gold" / f"{name}.jsonl").open(encoding="utf-8") as lines:
+    with gold_path(name).open(encoding="utf-8") as lines:
         yield from (json.loads(line) for line in lines)
 
 
@@ -166,7 +172,7 @@ def main() -> None:
         return document
 
     for name in options.names:
-        print(line(name, measure(name, read, errors=options.errors and "val" not in name)))
+        print(line(gold_path(name).stem, measure(name, read, errors=options.errors and "val" not in name)))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ def clause_report(document: Document, verb: int, reporting: Reporting, lexicon: 
         scopes.append(colon)
     if not scopes:
         return None
-    scopes = [_until_remark(document, along(document, scope, verb, lexicon), lexicon) for scope in scopes]
+    scopes = [_until_remark(document, along(document, scope, verb), lexicon) for scope in scopes]
     return report_of(document, verb, scopes, "clause", reporting)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from despacho.attribution.lexicon import Lexicon
 from despacho.attribution.quotes import is_mark
 from despacho.attribution.reports import Range
 from despacho.attribution.tense import finite_part
@@ -13,7 +12,7 @@ _JOINS = ("y", "e", "pero", "aunque")
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
 
 
-def along(document: Document, scope: Range, verb: int, lexicon: Lexicon) -> Range:
+def along(document: Document, scope: Range, verb: int) -> Range:
     """The content of ``verb`` without what it goes on to do ("dijo que es falso y pidió ..."), with what goes on in it.
 
     A narrator keeps to one tense: "explicó que la medida es justa | y llamó al Congreso", but
@@ -64,7 +63,7 @@ def _join_before(document: Document, i: int) -> int:
 
 def _longer(document: Document, scope: Range, verb: int, own: str) -> int:
     """The end of the content with a coordinated verb that the tree gave to the reporting verb against its tense."""
-    first, last = scope
+    last = scope[1]
     _, stop = sentence_range(document, verb)
     i = last
     while i < stop and (document.forms[i] == "," or is_mark(document.forms[i])):

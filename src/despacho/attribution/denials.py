@@ -83,6 +83,9 @@ def _negation(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[i
     for head in same_group(document, start):
         if head != start and document.pos[head] not in ("VERB", "AUX"):
             continue
+        if head != start and document.deps[start] == "conj":
+            # Joined by "y" a verb is not denied with the first; "ni" is a negation of its own.
+            break
         found = negator_of(document, head, lexicon)
         if found is None and document.pos[head] in ("VERB", "AUX"):
             found = _linear_negator(document, head, lexicon)

@@ -19,7 +19,9 @@ def _labels(document: Document, lexicon: Lexicon, role: str) -> list[int]:
         bare = lower.rstrip(".:-–—")
         if bare not in words or form[0] != form[0].upper() or (len(bare) > 1 and form[:2] != form[:2].upper()):
             continue
-        starts_line = i == 0 or "\n" in text[document.ends[i - 1] : document.starts[i]] or _ends_sentence(document, i - 1)
+        starts_line = (
+            i == 0 or "\n" in text[document.ends[i - 1] : document.starts[i]] or _ends_sentence(document, i - 1)
+        )
         labelled = bare != lower or (document.forms[i + 1 : i + 2] and document.forms[i + 1] in _LABEL_ENDS)
         if starts_line and labelled:
             found.append(i)

@@ -118,7 +118,8 @@ def _phrase_end(document: Document, head: int) -> int:
 def _holds_a_clause(document: Document, head: int, last: int) -> bool:
     """Whether a finite verb is hung on the source's noun without a relative."""
     return any(
-        document.heads[i] == head and document.deps[i] in ("conj", "appos", "parataxis", "nmod", "amod")
+        document.heads[i] == head
+        and document.deps[i] in ("conj", "appos", "parataxis", "nmod", "amod")
         and is_finite(document, i)
         for i in range(head + 1, last)
     )

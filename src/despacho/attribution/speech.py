@@ -21,8 +21,6 @@ def is_own_speech(document: Document, trigger: Trigger, report: Report, lexicon:
     """
     if trigger.event_type not in VERBAL or report.form in ("answer", "impersonal") or report.reporting.denies:
         return False
-    if report.form not in {"clause", "after"} and _in_relative(document, trigger.head):
-        return False
     head = trigger.head
     judged = any(document.lemmas[i] in lexicon.lemmas["evaluative"] for i in range(trigger.first, trigger.last))
     if (judged and trigger.event_type in _STANCE) or _anonymous_text(document, report, lexicon):
@@ -51,12 +49,6 @@ def _anonymous_text(document: Document, report: Report, lexicon: Lexicon) -> boo
     )
 
 
-def _in_relative(document: Document, head: int) -> bool:
-    while document.deps[head] in ("xcomp", "conj") and document.heads[head] != head:
-        head = document.heads[head]
-    return document.deps[head] == "acl:relcl"
-
-
 def _is_speech_noun(document: Document, trigger: Trigger, lexicon: Lexicon) -> bool:
     if document.pos[trigger.head] not in ("NOUN", "PROPN"):
         return False
@@ -72,7 +64,11 @@ def _agent_of_participle(document: Document, participle: int) -> int | None:
     if not document.lowers[participle].endswith(_PARTICIPLES) or document.deps[participle] in ("ccomp", "root"):
         return None
     return next(
-        (c for c in document.children[participle] if c > participle and case_of(document, c) == "por" and document.pos[c] in ("NOUN", "PROPN")),
+        (
+            c
+            for c in document.children[participle]
+            if c > participle and case_of(document, c) == "por" and document.pos[c] in ("NOUN", "PROPN")
+        ),
         None,
     )
 
@@ -162,20 +158,24 @@ def _same_actor(document: Document, trigger: Trigger, report: Report) -> bool:
     if _is_over(document, verb):
         return False
     if document.feats[verb].get("Person") in _FIRST or _auxiliary_person(document, verb) in _FIRST:
-        return True
+        # "enviaremos tropas" is told in quoted words; "condenamos" is the condemnation.
+        return trigger.event_type in _STANCE and tense_of(document, trigger) != "future"
     if is_passive(document, verb):
         agent = next((c for c in document.children[verb] if document.deps[c] == "obl:agent"), None)
         return agent is not None and _same_word(document, agent, report)
     if tense_of(document, trigger) == "future" and trigger.event_type not in ("AGREE", "CONCEDE", "REJECT"):
         return False
-    subject = shared_subject(document, verb)
-    if subject is not None:
-        return _same_word(document, subject, report)
+    if shared_subject(document, verb) is not None:
+        # Even "el Gobierno dijo que el Gobierno enviará ...": a subject of its own makes the act one that is told.
+        return False
     if document.deps[trigger.head] in ("acl:relcl", "acl", "advcl") and trigger.event_type != "AGREE":
         return False
-    if report.form in ("clause", "noun"):
-        return _direct(document, trigger.head, report)
-    return False
+    # "anunció que enviará ..." promises; "señaló que pide ..." and "apuntó que piden ..." tell a demand.
+    return (
+        report.form in ("clause", "noun")
+        and trigger.event_type != "REQUEST"
+        and _direct(document, trigger.head, report)
+    )
 
 
 def _is_over(document: Document, verb: int) -> bool:

@@ -42,7 +42,18 @@ def finite_part(document: Document, verb: int) -> int:
     return verb
 
 
-_ENDINGS = {"ía": "Cnd", "ías": "Cnd", "íamos": "Cnd", "ían": "Cnd", "á": "Fut", "ás": "Fut", "án": "Fut", "é": "Fut", "emos": "Fut", "éis": "Fut"}
+_ENDINGS = {
+    "ía": "Cnd",
+    "ías": "Cnd",
+    "íamos": "Cnd",
+    "ían": "Cnd",
+    "á": "Fut",
+    "ás": "Fut",
+    "án": "Fut",
+    "é": "Fut",
+    "emos": "Fut",
+    "éis": "Fut",
+}
 
 
 def form_of(document: Document, i: int) -> str:

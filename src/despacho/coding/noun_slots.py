@@ -5,7 +5,7 @@ from __future__ import annotations
 from despacho.coding.blame import blamed, casualties
 from despacho.coding.slots import Slots, add
 from despacho.grammar.clauses import Argument, antecedent, governing_verb, is_participle, own_arguments, subject
-from despacho.grammar.phrases import lemma_case
+from despacho.grammar.phrases import lemma_case, subtree
 from despacho.languages.wordlists import word_set
 from despacho.model import Document, Trigger
 
@@ -14,6 +14,12 @@ PROCESS = frozenset(
 )
 """Nouns that only say how far an act has come; whoever does them does the act."""
 VICTIMS = frozenset({"víctima", "objeto", "blanco", "objetivo", "destinatario", "beneficiario"})
+
+
+INSIDE = frozenset({"self", "adj", "inside"})
+"""Slots that a word of the trigger itself may fill: "retirada israelí", "retirada de las tropas"."""
+STRAY = frozenset({"con", "contra", "entre", "por_parte_de"})
+"""Cases of a phrase that stands right behind an event noun and belongs to it, though the parser hung it on the verb."""
 
 
 def noun_slots(document: Document, noun: int, *, lang: str) -> Slots:
@@ -32,6 +38,7 @@ def noun_slots(document: Document, noun: int, *, lang: str) -> Slots:
     verb = governing_verb(document, noun)
     if verb is not None:
         _governor(document, verb, noun, slots, lang=lang)
+        _stray(document, verb, noun, slots)
     add(slots, "blamed", *blamed(document, noun, lang=lang))
     add(slots, "casualty", *casualties(document, noun, lang=lang))
     return {slot: found for slot, found in slots.items() if found}
@@ -61,11 +68,22 @@ def complements(document: Document, noun: int, slots: Slots, *, depth: int = 0) 
             slots.setdefault("poss", []).append(Argument("poss", child))
 
 
+def _stray(document: Document, verb: int, noun: int, slots: Slots) -> None:
+    """A phrase of the verb that stands right behind the noun: "dijo en un encuentro | con diplomáticos europeos que"."""
+    last = max(subtree(document, noun))
+    for child in document.children[verb]:
+        if child > last and document.deps[child] in ("obl", "obl:arg", "obl:agent") and min(subtree(document, child)) == last + 1:
+            case = lemma_case(document, child)
+            if case in STRAY:
+                add(slots, case, Argument(case, child))
+
+
 def inner_complements(document: Document, trigger: Trigger, slots: Slots) -> None:
     """What hangs on an inner word of a longer noun trigger: "crímenes de guerra | de X", "ruptura de relaciones | con Y"."""
     inside = range(trigger.first, trigger.last)
+    slots["inside"] = [a for a in slots.get("de", []) if a.token in inside]
     for slot in list(slots):
-        slots[slot] = [a for a in slots[slot] if a.token not in inside or a.slot == "self"]
+        slots[slot] = [a for a in slots[slot] if a.token not in inside or a.slot in INSIDE]
     for token in inside:
         if token != trigger.head and document.pos[token] in ("NOUN", "PROPN"):
             inner: Slots = {}

@@ -9,7 +9,7 @@ from despacho.coding.noun_slots import inner_complements, noun_slots
 from despacho.coding.slots import Slots
 from despacho.coding.triggers import anchor
 from despacho.coding.verb_slots import inner_noun, verb_slots
-from despacho.grammar.clauses import Argument, antecedent, expand, is_participle, own_arguments, subject
+from despacho.grammar.clauses import Argument, antecedent, expand, is_participle, noun_controller, own_arguments, subject
 from despacho.grammar.phrases import conjuncts, lemma_case, phrase_of, understood
 from despacho.languages.lexicon import Rule
 from despacho.model import Document, Phrase, Trigger
@@ -36,23 +36,23 @@ def roles_of(document: Document, trigger: Trigger, rule: Rule, *, lang: str) -> 
     token = trigger.head
     nominal = rule.pos == "noun"
     slots = noun_slots(document, token, lang=lang) if nominal else verb_slots(document, anchor(document, token))
-    if rule.pos == "adj" and "subj" not in slots and "obj" in slots:
-        slots["subj"] = slots.pop("obj")
+    if rule.pos == "adj":
+        _adjective(rule, slots)
     if nominal:
         inner_complements(document, trigger, slots)
     else:
         inner_noun(document, trigger, slots)
     mutual = rule.frame == "mutual"
-    actors = _mutual(document, slots, rule.actor_slots) if mutual else _choices(document, slots, rule.actor_slots)
+    actors = _mutual(document, slots, rule.actor_slots) if mutual else _choices(document, slots, _actor_order(rule, slots))
     if not mutual and rule.actor_slots:
-        actors += _choices(document, slots, ("entre",) if rule.pos == "verb" else ("blamed",), owned=False)
+        actors += _choices(document, slots, ("entre",) if rule.pos == "verb" else ("blamed", "inside"), owned=False)
     if rule.event_type in CONTENT_TYPES:
         content_slots(document, trigger, slots)
         if nominal:
             purpose_slots(document, trigger, slots)
     wanted = rule.recipient_slots
     recipients = _choices(document, slots, wanted)
-    if (wanted or rule.event_type in CONTENT_TYPES) and not mutual and not (not rule.actor_slots and rule.frame == "intransitive"):
+    if _has_recipient(rule) and not mutual:
         late = tuple(s for s in _late_slots(rule) if s not in wanted)
         recipients += _choices(document, slots, late, owned=False)
     return Roles(
@@ -62,6 +62,32 @@ def roles_of(document: Document, trigger: Trigger, rule: Rule, *, lang: str) -> 
         recipient_slots=tuple(slot for slot, _ in recipients),
         mutual=mutual,
     )
+
+
+def _has_recipient(rule: Rule) -> bool:
+    """Whether somebody may undergo the act or be addressed by it though the rule names no slot for it."""
+    if not rule.actor_slots and rule.frame == "intransitive":
+        return rule.event_type == "REQUEST"
+    return bool(rule.recipient_slots) or rule.event_type in CONTENT_TYPES
+
+
+def _actor_order(rule: Rule, slots: Slots) -> tuple[str, ...]:
+    """The actor slots in the order to try: a possessive before "de" ("su retirada del sur"), forces that are sent last."""
+    wanted = rule.actor_slots
+    if rule.pos == "noun" and "poss" in wanted and "poss" in slots and "de" in wanted:
+        wanted = tuple(s for s in wanted if s != "poss")
+        place = wanted.index("de")
+        wanted = (*wanted[:place], "poss", *wanted[place:])
+    if rule.event_type == "MOBILIZE" and rule.pos != "noun" and "subj" in wanted and "obj" not in wanted:
+        wanted = (*wanted, "obj")
+    return wanted
+
+
+def _adjective(rule: Rule, slots: Slots) -> None:
+    """Put the noun of an adjective where the rule looks for it: it undergoes "detenido", it does what "favorable" says."""
+    undergoes = rule.frame == "transitive" and "obj" in rule.recipient_slots
+    if not undergoes and "subj" not in slots and "obj" in slots:
+        slots["subj"] = slots.pop("obj")
 
 
 def _late_slots(rule: Rule) -> tuple[str, ...]:
@@ -109,6 +135,12 @@ def _mutual(document: Document, slots: Slots, wanted: tuple[str, ...]) -> list[t
             if new:
                 phrases.extend(new)
                 names.append(slot)
+    if names and set(names) <= {"con"} and "self" in slots:
+        other = noun_controller(document, slots["self"][0].token)
+        new = [p for p in _phrases(document, other) if p not in phrases] if other is not None else []
+        if new:
+            phrases.extend(new)
+            names.append("governor")
     return [("+".join(dict.fromkeys(names)), tuple(phrases))] if phrases else []
 
 

@@ -27,6 +27,8 @@ NO_EVENT = "NONE"
 FUNCTION = frozenset(["que", "de", "a", "en", "con", "por", "para", "sin", "al", "del", "lo", "se"])
 """Words of a pattern that must stand right beside the word before them."""
 CONTRACTED = {"a": "al", "de": "del"}
+NOMINAL = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "obl:arg", "nmod", "root", "conj", "appos"})
+"""What an adjective that is really a noun hangs by; a true one is an amod."""
 MODALS = frozenset({"deber", "tener", "haber"})
 """Auxiliaries that may carry a demand ("debe retirarse"); their participants are those of the verb that they help."""
 
@@ -108,10 +110,22 @@ def _readings(document: Document, token: int, lang: str) -> Iterator[tuple[str, 
         if is_participle(document, token) or document.lowers[token].endswith(("to", "ta", "tos", "tas", "so", "sa", "sos", "sas", "cho", "cha", "chos", "chas")):
             for infinitive in verb_lemmas(lang, document.lowers[token]):
                 yield "verb", infinitive
+        elif document.deps[token] in NOMINAL:
+            yield from _noun_forms(document.lowers[token])
     elif pos == "NOUN":
         yield "noun", lemma
-    elif pos == "PROPN" and document.sentences[document.sentence_of[token]].kind == "heading":
-        yield "noun", document.lowers[token]
+    elif pos == "PROPN" and (document.forms[token].islower() or _in_heading(document, token)):
+        yield from _noun_forms(document.lowers[token])
+
+
+def _in_heading(document: Document, token: int) -> bool:
+    return document.sentences[document.sentence_of[token]].kind == "heading"
+
+
+def _noun_forms(form: str) -> Iterator[tuple[str, str]]:
+    """A noun that was tagged as something else ("la Cumbre", "intensos combates"), as it stands and in the singular."""
+    for noun in dict.fromkeys((form, form.removesuffix("s"), form.removesuffix("es"))):
+        yield "noun", noun
 
 
 def _has_article(document: Document, token: int) -> bool:

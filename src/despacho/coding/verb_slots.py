@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from despacho.coding.noun_slots import complements
 from despacho.coding.slots import Slots
-from despacho.grammar.clauses import Argument, is_finite, own_arguments, subject
+from despacho.grammar.clauses import Argument, is_finite, is_participle, own_arguments, subject
 from despacho.grammar.phrases import lemma_case
 from despacho.model import Document, Trigger
 
@@ -16,7 +16,7 @@ def verb_slots(document: Document, verb: int) -> Slots:
     own = [a for a in own_arguments(document, verb) if a.slot == "subj"]
     if own or who is not None:
         slots["subj"] = own or [who] if who is not None else own
-    if who is None and document.pos[verb] == "ADJ" and document.deps[verb] == "amod":
+    if who is None and document.pos[verb] == "ADJ" and document.deps[verb] == "amod" and not is_participle(document, verb):
         slots["subj"] = [Argument("subj", document.heads[verb])]
     for argument in own_arguments(document, verb):
         if argument.slot == "subj":

@@ -10,6 +10,8 @@ from despacho.model import Document
 
 Tense = Literal["past", "present", "future", "conditional", "nonfinite"]
 COMING = frozenset({"próximo", "futuro", "venidero", "inminente", "previsto", "anunciado", "eventual", "posible"})
+AFTERWARDS = frozenset({"tras", "después", "luego"})
+"""Before an infinitive: its act comes before that of the verb that it depends on ("tras abandonar la sede, viajará")."""
 
 
 def verb_tense(document: Document, verb: int) -> Tense:
@@ -46,6 +48,8 @@ def _verb_ahead(document: Document, verb: int, *, lang: str) -> bool:
         return not perfect
     head = document.heads[verb]
     plans = word_set(lang, "support_verbs", "support", "plan")
+    if any(document.lowers[child] in AFTERWARDS for child in document.children[verb]):
+        return False
     if document.feats[verb].get("VerbForm") == "Inf" and head != verb and document.deps[verb] in ("xcomp", "ccomp", "obl", "advcl", "obj"):
         return document.lemmas[head] in plans or (not is_participle(document, head) and verb_tense(document, head) == "future")
     if document.deps[verb] == "conj" and not is_finite(document, verb) and head != verb:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from despacho.grammar.phrases import conjuncts
+from despacho.grammar.phrases import conjuncts, lemma_case
 from despacho.model import Document
 from despacho.resolve.collective import Collectives
 from despacho.resolve.coreference import Coreference
-from despacho.resolve.homes import Homes
+from despacho.resolve.homes import Bare, Homes
+from despacho.resolve.mentions import BODIES
 from despacho.resolve.naming import Naming
+from despacho.resolve.owners import town
 from despacho.resolve.referents import Referent
 from despacho.resolve.role_nouns import in_office, indefinite
 from despacho.resolve.roles import Roles, clean_lemma
@@ -17,6 +19,8 @@ from despacho.resolve.roles import Roles, clean_lemma
 THIS = frozenset(
     {"este", "esta", "ese", "esa", "aquel", "aquella", "dicho", "dicha", "citado", "citada", "mencionado", "mencionada"}
 )
+ORGANS = frozenset({"GOV", "LEG", "JUD", "IGO", "MIL", "SOC", ""})
+"""Sectors of nouns that may belong to an organisation of states."""
 NO_COUNTRY = "unknown:no country in the article"
 
 
@@ -45,9 +49,12 @@ class BareNouns:
             other = self._other(head, possessor)
             if other is not None:
                 return self._like(referent, other)
+        envoy = referent.role in self.roles.envoys or self._diplomatic(referent)
+        if possessor is not None and envoy and self._posted(head) == possessor.country:
+            possessor = self._other(head, possessor) or possessor
         if possessor is not None:
             return self._possessed(referent, possessor)
-        if referent.role in self.roles.envoys and (sender := self._sender(referent)) is not None:
+        if envoy and (sender := self._sender(referent)) is not None:
             return replace(referent, country=sender.country, resolved_by="coreference", bare=False)
         if referent.role in self.roles.state_nouns and referent.kind != "person":
             return self._state(referent)
@@ -59,12 +66,28 @@ class BareNouns:
 
     def _local(self, referent: Referent) -> Referent:
         same = self._same_role(referent)
-        home = self.homes.local(referent.head, same_role=same)
+        home = self.homes.of(
+            Bare(head=referent.head, sector=referent.sector, body=self._body(referent), same_role=same)
+        )
+        if home in BODIES and referent.kind != "country":
+            return replace(referent, country=home, sector="IGO", resolved_by="document_country", bare=False)
         if not home:
             return replace(referent, resolved_by=NO_COUNTRY, bare=False)
         if same is not None and same.country == home:
             return replace(referent, country=home, sector=same.sector, resolved_by="coreference", bare=False)
         return referent.located(home, "document_country")
+
+    def _body(self, referent: Referent) -> str:
+        """Which class of nouns for organisations of states and their people the noun is of, as ``Homes`` asks; "" for none."""
+        if referent.sector not in ORGANS or (referent.name and referent.kind == "person" and not referent.role):
+            return ""
+        if referent.role in self.roles.state_nouns and self._described(referent.head):
+            return ""
+        if referent.role in self.roles.organs:
+            return "organ"
+        if referent.role in self.roles.members and referent.plural:
+            return "members"
+        return "staff" if referent.role in self.roles.inherit and referent.role not in self.roles.sector else "other"
 
     def _possessor(self, head: int) -> Referent | None:
         for child in self.document.children[head]:
@@ -79,6 +102,21 @@ class BareNouns:
         if possessor.sector == "IGO" and referent.sector in ("GOV", "LEG", "JUD"):
             sector = "IGO"
         return replace(referent, country=possessor.country, sector=sector, resolved_by="possessive", bare=False)
+
+    def _diplomatic(self, referent: Referent) -> bool:
+        """As in "la sede diplomática", "el personal diplomático"."""
+        return referent.role in self.roles.inherit and any(
+            clean_lemma(self.document, c) == "diplomatico" for c in self.document.children[referent.head]
+        )
+
+    def _posted(self, head: int) -> str:
+        """The country in which an embassy stands, as its own phrase says it ("su embajada de Quito"); "" where it does not."""
+        for child in self.document.children[head]:
+            if lemma_case(self.document, child) in ("de", "en"):
+                place = self.naming.of(child) or town(self.naming, child)
+                if place is not None and place.kind in ("country", "place"):
+                    return place.country
+        return ""
 
     def _sender(self, referent: Referent) -> Referent | None:
         """Whose an embassy or ambassador is: those of the last one named, else not the one who speaks of them to others."""

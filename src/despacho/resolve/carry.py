@@ -16,14 +16,32 @@ REACTIONS = frozenset({"ACCUSE", "REJECT", "THREATEN"})
 GRIEVANCES = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "THREATEN", "ACCUSE", "REJECT", "PROTEST", "REQUEST", "RETREAT", "AGREE"})
 
 
+STATELESS = frozenset({"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"})
+"""Codes that have no courts of their own."""
+
+
 def carry_over(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts (events in text order) with understood participants filled in where an earlier event makes them certain."""
     done: list[Draft] = []
     for draft in drafts:
         completed = _same_act(document, draft, done)
         completed = _reaction(document, completed, done)
-        done.append(completed)
+        done.append(_by_authority(completed))
     return done
+
+
+def _by_authority(draft: Draft) -> Draft:
+    """A charge in the passive that nobody is said to bring ("fue acusado de sedición") is a court's of the country of whoever is charged.
+
+    Arrests are left without an agent: whose police it was is seldom certain.
+    """
+    countries = tuple(dict.fromkeys(p.country for p in draft.recipients))
+    if draft.actors or draft.event_type != "ACCUSE" or draft.candidate.pos == "noun" or not draft.recipient_slot.startswith(("obj", "a")):
+        return draft
+    if len(countries) != 1 or not countries[0] or countries[0] in STATELESS:
+        return draft
+    agent = Participant(text="", start=None, end=None, country=countries[0], sector="JUD", resolved_by="implied")
+    return replace(draft, actors=(agent,), actor_slot="implied")
 
 
 def _sentence(document: Document, draft: Draft) -> int:

@@ -93,10 +93,12 @@ class Collectives:
 
     def _listed(self, head: int, lemma: str) -> list[Referent]:
         """As in "esos seis países", "estos países": the last enumeration of as many countries."""
-        if lemma not in self.roles.state_nouns:
-            return []
         words = [self.document.lowers[c] for c in self.document.children[head]]
         wanted = next((NUMERALS[w] for w in words if w in NUMERALS), 0)
+        if lemma not in self.roles.state_nouns and (
+            wanted < 3 or lemma not in self.roles.both_nouns or owner_country(self.naming, head)
+        ):
+            return []
         if not any(w in POINTING for w in words) and wanted < 3:
             return []
         return self._enumeration(head, wanted)
@@ -156,7 +158,7 @@ class Collectives:
 
     def _as(self, found: list[Referent], head: int, lemma: str) -> list[Referent]:
         sector = self.roles.sector.get(lemma, "")
-        keep = sector in ("MIL", "LEG", "CVL") and lemma != "parte"
+        keep = sector in ("MIL", "LEG", "CVL") and lemma not in ("parte", *self.roles.others)
         return [
             replace(
                 f,

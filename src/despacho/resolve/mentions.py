@@ -10,8 +10,10 @@ from despacho.actors.offices import OfficeTable, PersonMention
 from despacho.actors.tables import ActorTables
 from despacho.grammar.phrases import lemma_case
 from despacho.model import Document
+from despacho.resolve.cities import country_of, find_cities, shipped
 
 SUPRANATIONAL = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
+BODIES = frozenset({"UNO", "EUR", "IGO"})
 STATES = frozenset({"country", "capital", "demonym", "prefix", "seat"})
 WORDS_FOR_STATES = frozenset({"demonym", "prefix"})
 ABROAD = frozenset({"media", "firm", "igo", "ngo", "church"})
@@ -20,10 +22,13 @@ LEAD, EARLY, LATER = 4.0, 2.0, 1.0
 """Weight of a mention in the first sentence or the title, in the two after it, and further down."""
 INSTITUTION = 0.5
 """An institution or a person of a country counts half of the country's own name."""
+TOWN = 0.75
 SCENE = 1.5
 """As in "en Paraguay" tells where the story is set: it counts half as much again."""
 REGIONAL = frozenset({"ESP"})
 """Countries whose parties without a spell of national government are those of the regions, which may govern at home."""
+AMBIGUOUS = frozenset({"party", "admin1"})
+"""Kinds whose ambiguous names say nothing of what the article is about."""
 EMBASSIES = frozenset({"embajada", "embajador", "embajadora", "consulado", "cónsul", "legación"})
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -45,7 +50,12 @@ class Mentions:
             for mention in offices.match_persons(document)
             for token in range(mention.first, mention.last)
         }
+        self.cities: dict[int, str] = {}
+        self.bodies: dict[str, float] = {}
+        self.titled = self._titled()
         self.weights = self._weigh()
+        self._add_cities()
+        self._weigh_bodies()
         self._drop_words()
         self._governed: dict[str, bool] = {}
 
@@ -106,12 +116,8 @@ class Mentions:
         """Forget ordinary words that are a party's name in a country of which the article does not speak ("los blancos")."""
         for token, mentions in list(self.by_token.items()):
             entry = mentions[0].entries[0]
-            if (
-                entry.kind == "party"
-                and "lower" in entry.flags
-                and self.document.forms[token].islower()
-                and not self.weights.get(entry.country)
-            ):
+            doubtful = entry.kind == "party" and "lower" in entry.flags and self.document.forms[token].islower()
+            if doubtful and not self.weights.get(entry.country):
                 del self.by_token[token]
 
     @property
@@ -132,9 +138,49 @@ class Mentions:
         weights: dict[str, float] = {}
         for (_, country), value in best.items():
             weights[country] = weights.get(country, 0.0) + value
-        for country in self._titled():
+        for country in self.titled:
             weights[country] = weights.get(country, 0.0) + LEAD
         return weights
+
+    def _add_cities(self) -> None:
+        """Take in the towns that the gazetteer knows: first those of one country, then those that fit the article.
+
+        Where the article names no country at all, the likeliest town of each name is taken.
+        """
+        sure = [t for t, p in self.persons.items() if not p.surname_only or self.document.ents[t] != "LOC"]
+        known = {*self.by_token, *sure}
+        found = find_cities(self.document, shipped(), known=known)
+        for attempt in range(3):
+            if attempt == 2 and self.weights:
+                break
+            weights = self.weights if attempt else {}
+            for token, candidates in found.items():
+                country = country_of(candidates, weights) if attempt < 2 else candidates[0].country
+                if country and token not in self.cities:
+                    self.cities[token] = country
+            self.weights = self._weigh()
+        if not self.weights:
+            self.weights = self._weigh_abroad()
+
+    def _weigh_abroad(self) -> dict[str, float]:
+        """The countries of the press and firms that an article names, where it names nothing else that has a country."""
+        found: dict[str, float] = {}
+        for token, mentions in self.by_token.items():
+            entry = mentions[0].entries[0]
+            if entry.kind in ABROAD and entry.country not in SUPRANATIONAL and mentions[0].first == token and entry.country:
+                found[entry.country] = found.get(entry.country, 0.0) + INSTITUTION
+        return found
+
+    def _weigh_bodies(self) -> None:
+        """How much the article is about the United Nations, the European Union and other organisations of states."""
+        best: dict[tuple[int, str], float] = {}
+        for token, mentions in self.by_token.items():
+            country = mentions[0].entries[0].country
+            if country in BODIES and mentions[0].first == token:
+                sentence = self.document.sentence_of[token]
+                best[sentence, country] = LEAD if sentence == 0 else EARLY if sentence <= 2 else LATER
+        for (_, country), value in best.items():
+            self.bodies[country] = self.bodies.get(country, 0.0) + value
 
     def _sightings(self) -> list[tuple[int, str, float]]:
         """Token, country and factor of every name that points to one country."""
@@ -147,14 +193,18 @@ class Mentions:
             if entry.kind in ABROAD or not entry.country or entry.country in SUPRANATIONAL:
                 continue
             if len({e.country for e in mention.entries if e.country}) > 1 or (
-                entry.kind == "party" and "ambiguous" in entry.flags
+                entry.kind in AMBIGUOUS and "ambiguous" in entry.flags
             ):
                 continue
+            if entry.kind == "demonym" and lemma_case(self.document, token) == "en":
+                continue  # "en español" is the language
             found.append((token, entry.country, self._factor(token, entry.kind)))
+        for token, country in self.cities.items():
+            found.append((token, country, 1.0 if lemma_case(self.document, token) == "en" else TOWN))
         for token, person in self.persons.items():
             if person.first == token and not person.surname_only:
-                country = self.offices.sector_at(person.candidates[0], self.day)[0]
-                if country and country not in SUPRANATIONAL:
+                country, _, status = self.offices.sector_at(person.candidates[0], self.day)
+                if status != "future" and country and country not in SUPRANATIONAL:
                     found.append((token, country, INSTITUTION))
         return found
 

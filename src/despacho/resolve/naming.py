@@ -13,7 +13,7 @@ from despacho.resolve.nationals import nationals
 from despacho.resolve.owners import owner_of
 from despacho.resolve.persons import Persons, unknown_person, with_name
 from despacho.resolve.referents import Referent
-from despacho.resolve.role_nouns import by_role
+from despacho.resolve.role_nouns import by_role, phrase_codes
 from despacho.resolve.roles import Roles, clean_lemma
 from despacho.resolve.table_names import ADJECTIVAL, LOCATED, TableNames
 
@@ -47,7 +47,8 @@ class Naming:
         document, role = self.document, self.role_of(head)
         if self.persons.is_surname(head):
             return self.persons.known(head)
-        if (role in self.roles.counting or document.lowers[head] in self.roles.counting) and (
+        counting = role in self.roles.counting or document.lowers[head] in self.roles.counting
+        if (counting or document.pos[head] == "NUM") and (
             counted := self._counted(head)
         ) is not None:
             return counted
@@ -60,6 +61,8 @@ class Naming:
             return self._introduced_over(head) or self.mentioned(head)
         if self.roles.is_role(role) and self._is_noun(head):
             return by_role(self, head, role, self.name_in(head))
+        if role in self.roles.phrases and self._is_noun(head) and phrase_codes(self, head, role) is not None:
+            return by_role(self, head, role, None)
         return self._name(head, role)
 
     def role_of(self, head: int) -> str:
@@ -165,6 +168,8 @@ class Naming:
         if head in self.persons.name_of:
             return self.persons.name_of[head]
         document = self.document
+        if self.role_of(head) in self.roles.bodies and self.role_of(head) not in self.roles.singular:
+            return None  # "la administración Biden" is not a person
         for child in document.children[head]:
             if (
                 document.deps[child] in NAMING_DEPS

@@ -24,7 +24,7 @@ def owner_of(naming: Naming, head: int) -> Referent | None:
     best = _complement(naming, head)
     nationality = nationality_of(naming, head)
     if nationality is None:
-        return best if best is not None else _party_adjective(naming, head)
+        return best or _party_adjective(naming, head) or _near(naming, head)
     if best is None:
         return nationality
     if best.kind in ("country", "place"):
@@ -69,7 +69,7 @@ def _complement(naming: Naming, head: int, depth: int = 0) -> Referent | None:
             continue
         if case == "en" and (best is not None or abroad):
             continue
-        found = naming.of(child) or (_complement(naming, child, depth + 1) if depth < 2 and case == "de" else None)
+        found = naming.of(child) or town(naming, child) or (_complement(naming, child, depth + 1) if depth < 2 and case == "de" else None)
         if found is None or (found.bare and found.kind != "institution" and department):
             continue
         if found.bare:
@@ -79,6 +79,27 @@ def _complement(naming: Naming, head: int, depth: int = 0) -> Referent | None:
         if best is None or (not best.country and found.country) or (best.kind == "country" and found.kind != "country"):
             best = found
     return best
+
+
+def town(naming: Naming, token: int) -> Referent | None:
+    """A town of the gazetteer, which stands for the country that it lies in; None for any other word."""
+    country = naming.mentions.cities.get(token, "")
+    if not country:
+        return None
+    name = naming.document.forms[token]
+    return Referent(head=token, name=name, country=country, sector="GOV", kind="place", resolved_by="place")
+
+
+def _near(naming: Naming, head: int) -> Referent | None:
+    """As in "fuentes próximas | al magistrado", "el círculo cercano | a la Presidencia"."""
+    document = naming.document
+    for child in document.children[head]:
+        if document.deps[child] != "amod" or clean_lemma(document, child) not in naming.roles.near:
+            continue
+        for other in document.children[child]:
+            if lemma_case(document, other) == "a" and (found := naming.of(other)) is not None:
+                return naming.place(found)
+    return None
 
 
 def _stranger(naming: Naming, child: int, found: Referent) -> bool:

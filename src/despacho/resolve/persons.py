@@ -206,10 +206,19 @@ class Persons:
         person: str | None = mention.candidates[0]
         if mention.surname_only:
             person = self._famous(mention.candidates, token)
+        elif self._goes_on(token, mention.last):
+            return None
         else:
             fitting = [c for c in mention.candidates if self._fits(c)]
             person = fitting[0] if fitting else None
         return self._holder(token, person, self.text(mention.first, mention.last)) if person is not None else None
+
+    def _goes_on(self, token: int, last: int) -> bool:
+        """Whether a name of given names only goes on with a surname of somebody else ("María Luisa | de la Hera")."""
+        if token not in self.spans or self.spans[token][1] <= last:
+            return False
+        following = self.document.lowers[last : self.spans[token][1]]
+        return following[0] in ("de", "del") and len(following) > 1
 
     def _famous(self, candidates: tuple[str, ...], token: int) -> str | None:
         day = self.mentions.day

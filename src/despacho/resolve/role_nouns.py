@@ -24,6 +24,9 @@ OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "IGO"})
 GUESSES = frozenset({"document_country", "coordination"})
 """Ways to a country that a person known from the tables overrules."""
 FORCES = frozenset({"MIL", "COP", "PRM", "REB", "UAF", "SPY"})
+APART = frozenset({"COP", "JUD"})
+"""Sectors of titles that a politician of the same name does not have."""
+PARTISAN = frozenset({"OPP", "GOV", "PTY"})
 GENERAL = frozenset({"GOV", "SOC", ""})
 """Sectors of nouns that say less than their owner ("confederación | de sindicatos", "jefe | del Parlamento")."""
 STRONG_ADJECTIVES = frozenset({"REB", "PRM", "COP", "OPP", "MIL", "UAF", "CRM", "AGR"})
@@ -207,6 +210,8 @@ def _holder(naming: Naming, head: int, role: str, name: int, *, country: str, se
     holder = persons.known(name) or persons.of_table(name)
     if holder is None or not holder.country or (country and holder.country != country):
         return None
+    if not country and sector in APART and holder.sector not in ("", sector):
+        return None  # a police sergeant is not the minister of that name
     if former(naming, head):
         return replace(
             holder, head=head, sector="ELI" if holder.sector in ("GOV", "", "ELI") else holder.sector, role=role
@@ -218,15 +223,18 @@ def _holder(naming: Naming, head: int, role: str, name: int, *, country: str, se
 
 def phrase_codes(naming: Naming, head: int, role: str) -> tuple[str, str] | None:
     """The codes of a fixed phrase such as "comunidad internacional"; the words may stand in any modifier of the head."""
-    modifiers = naming.roles.phrases.get(role)
-    if modifiers is None:
-        return None
+    modifiers = naming.roles.phrases.get(role, {})
+    general = naming.roles.phrases.get("*", {})
     document = naming.document
     for child in document.children[head]:
         if document.deps[child] in MODIFIERS:
-            found = modifiers.get(clean_lemma(document, child)) or modifiers.get(fold_accents(document.lowers[child]))
+            word, lemma = fold_accents(document.lowers[child]), clean_lemma(document, child)
+            found = modifiers.get(lemma) or modifiers.get(word) or modifiers.get(word.removesuffix("s"))
             if found is not None:
                 return found
+            if lemma in general and document.deps[child] == "amod":
+                country, _ = general[lemma]
+                return country, sector_of(naming, head, role, None)
     return None
 
 
@@ -247,9 +255,18 @@ def sector_of(naming: Naming, head: int, role: str, owner: Referent | None) -> s
             return owner.sector
         if sector in FORCES and owner.sector in FORCES:
             return owner.sector
+        if owner.sector in PARTISAN and _party_member(naming, head, role, owner):
+            return owner.sector
     if sector == "PTY":
         return _party_of(naming, head)
-    return sector or roles.inherit_default
+    return sector or roles.alone.get(role, "") or roles.inherit_default
+
+
+def _party_member(naming: Naming, head: int, role: str, owner: Referent) -> bool:
+    """Whether the noun is one legislator of a party, or its group in a parliament ("el diputado | del Frente Amplio")."""
+    if owner.kind != "institution" or naming.roles.sector.get(role) != "LEG":
+        return False
+    return naming.document.feats[head].get("Number") != "Plur"
 
 
 def _by_adjective(naming: Naming, head: int, role: str) -> str:
@@ -257,9 +274,12 @@ def _by_adjective(naming: Naming, head: int, role: str) -> str:
     for child in document.children[head]:
         if document.deps[child] != "amod":
             continue
-        found = roles.adjectives.get(clean_lemma(document, child)) or _party_of(naming, child)
+        party = _party_of(naming, child)
+        found = roles.adjectives.get(clean_lemma(document, child)) or party
         if found and (role in roles.inherit or role not in roles.sector or found in STRONG_ADJECTIVES):
             return found
+        if party in ("OPP", "GOV") and roles.sector.get(role) == "LEG" and document.feats[head].get("Number") != "Plur":
+            return party
     return ""
 
 

@@ -20,6 +20,7 @@ class Roles:
     sector: Mapping[str, str]
     inherit: frozenset[str]
     inherit_default: str
+    alone: Mapping[str, str]
     counting: frozenset[str]
     singular: frozenset[str]
     adjectives: Mapping[str, str]
@@ -33,8 +34,11 @@ class Roles:
     envoys: frozenset[str]
     agents: Mapping[str, str]
     former: frozenset[str]
+    near: frozenset[str]
     ministerial: frozenset[str]
     state_nouns: frozenset[str]
+    organs: frozenset[str]
+    members: frozenset[str]
     others: frozenset[str]
     counterparts: frozenset[str]
     sides: frozenset[str]
@@ -98,6 +102,7 @@ def load_roles(lang: str) -> Roles:
         sector={fold(noun): sector for sector, entry in table["sector"].items() for noun in entry["nouns"]},
         inherit=frozenset(map(fold, table["inherit"]["nouns"])),
         inherit_default=table["inherit"]["default"],
+        alone={fold(noun): sector for sector, nouns in table["people"].items() for noun in nouns},
         counting=frozenset(map(fold, table["counting"]["nouns"])),
         singular=frozenset(map(fold, table["persons"]["singular"])),
         adjectives={fold(word): sector for word, sector in table["adjectives"].items()},
@@ -115,9 +120,12 @@ def load_roles(lang: str) -> Roles:
             for w in words
             if w in table["adjectives"]
         },
+        near=_nouns(table, "near"),
         former=frozenset(table["former"]["words"]),
         ministerial=_nouns(table, "ministerial"),
         state_nouns=_nouns(table, "states"),
+        organs=frozenset(map(fold, table["international"]["organs"])),
+        members=frozenset(map(fold, table["international"]["members"])),
         others=_nouns(table, "others"),
         acting=frozenset(map(fold, table["acting"]["always"])),
         acting_by_force=frozenset(map(fold, table["acting"]["force"])),

@@ -44,7 +44,7 @@ class TableNames:
         if own or entry.kind in LOCATED:
             return found
         owner = owner_of(self.naming, mention.last - 1) or owner_of(self.naming, mention.first)
-        if owner is None or owner.kind == "person" or not owner.country:
+        if owner is None or (owner.kind == "person" and not owner.name) or not owner.country:
             return replace(found, bare=True)
         return found.located(owner.country, owner.resolved_by)
 

@@ -82,7 +82,7 @@ ONE = {
     "birmania": ("La junta de Birmania negó todo", ("Birmania", "country", "MMR", "GOV")),
     "myanmar": ("La junta de Myanmar negó todo", ("Myanmar", "country", "MMR", "GOV")),
     "kosovo": ("La policía de Kosovo avanzó", ("Kosovo", "country", "KOS", "GOV")),
-    "dependency": ("Los pescadores de Groenlandia protestaron", ("Groenlandia", "country", "DNK", "GOV")),
+    "territory-with-a-code": ("Los pescadores de Groenlandia protestaron", ("Groenlandia", "country", "GRL", "GOV")),
     "taiwan": ("Un buque de Taiwan zarpó", ("Taiwan", "country", "TWN", "GOV")),
     "demonym-fem-plural": ("Las tropas rusas cruzaron", ("rusas", "demonym", "RUS", "GOV")),
     "demonym-es": ("El ministro danés habló", ("danés", "demonym", "DNK", "GOV")),

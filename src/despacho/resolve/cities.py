@@ -1,0 +1,96 @@
+"""Cities: towns of the gazetteer that an article names and that can only lie in one country."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from functools import lru_cache
+
+from despacho.gazetteer import Gazetteer, PlaceEntry, load_gazetteer, place_key
+from despacho.model import Document
+
+LONGEST = 5
+"""Tokens of the longest town name that is looked for."""
+JOINS = frozenset({"de", "del", "la", "las", "los", "el", "y", "do", "da", "-"})
+LEADS = frozenset({"en", "de", "del", "a", "desde", "hacia", "hasta", "por", "sobre", "entre"})
+BEFORE_NAMES = frozenset({"de", "del"})
+"""Prepositions behind which a town may close the name of a body ("Diputación de Teruel")."""
+PEOPLE = 100_000
+"""Inhabitants from which a town without a rival is taken for itself without a word before it."""
+VILLAGE, HAMLET = 10_000, 1_000
+"""Inhabitants from which a town is believed where the parser says that it is a place, and behind "en"."""
+RIVAL = 5
+"""How many times larger than its namesakes abroad a town must be to be meant without more evidence."""
+SETTLED = frozenset({"city", "capital", "site", "admin1"})
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Gazetteer:
+    """The shipped gazetteer, loaded once."""
+    return load_gazetteer()
+
+
+def find_cities(document: Document, gazetteer: Gazetteer, *, known: Container[int]) -> dict[int, tuple[PlaceEntry, ...]]:
+    """Candidates by the first token of each name that may be a town; tokens in ``known`` are other names already."""
+    found: dict[int, tuple[PlaceEntry, ...]] = {}
+    at, size = 0, len(document.forms)
+    while at < size:
+        if at in known or not document.forms[at][:1].isupper() or not _may_begin(document, at):
+            at += 1
+            continue
+        end, candidates = _longest(document, gazetteer, at, known=known)
+        if candidates and _credible(document, at, end, candidates[0]):
+            found[at] = candidates
+            at = end
+        else:
+            at += 1
+    return found
+
+
+def _may_begin(document: Document, at: int) -> bool:
+    if document.ents[at] == "LOC":
+        return True
+    if document.pos[at] != "PROPN" or not at or document.ents[at] == "PER":
+        return False
+    return document.lowers[at - 1] in (LEADS if document.ents[at] == "" else BEFORE_NAMES)
+
+
+def _longest(
+    document: Document, gazetteer: Gazetteer, at: int, *, known: Container[int]
+) -> tuple[int, tuple[PlaceEntry, ...]]:
+    stop = min(document.sentences[document.sentence_of[at]].last, at + LONGEST)
+    end = at + 1
+    while end < stop and end not in known and (document.forms[end][:1].isupper() or document.lowers[end] in JOINS):
+        end += 1
+    whole = end
+    while end > at:
+        if document.lowers[end - 1] not in JOINS:
+            text = document.article.text[document.starts[at] : document.ends[end - 1]]
+            candidates = gazetteer.lookup_key(place_key(text)) if "\n" not in text else ()
+            if candidates:
+                return end, candidates if candidates[0].kind in SETTLED else ()
+        end -= 1
+    return whole, ()
+
+
+def _credible(document: Document, at: int, end: int, first: PlaceEntry) -> bool:
+    """Whether the words are the town rather than a person, a firm or a street of that name."""
+    if end < len(document.forms) and document.forms[end][:1].isupper() and document.pos[end] == "PROPN":
+        return False
+    lead = document.lowers[at - 1] if at else ""
+    if lead == "en":
+        return first.population >= HAMLET
+    if document.ents[at] == "LOC" or (document.ents[at] == "ORG" and lead in BEFORE_NAMES):
+        return first.population >= VILLAGE
+    return lead in LEADS and first.population >= PEOPLE
+
+
+def country_of(candidates: Sequence[PlaceEntry], weights: Mapping[str, float]) -> str:
+    """The country that the name speaks for: of one country only, far larger than its namesakes, or of the article's; else ""."""
+    if not candidates:
+        return ""
+    first = candidates[0]
+    rivals = [c for c in candidates[1:] if c.country != first.country]
+    if not rivals or all(c.alternate or c.population * RIVAL < first.population for c in rivals):
+        return first.country
+    fitting = {c.country for c in candidates if weights.get(c.country)}
+    return fitting.pop() if len(fitting) == 1 else ""
