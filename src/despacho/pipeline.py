@@ -39,13 +39,14 @@ from despacho.model import (
 )
 from despacho.resolve import (
     ActorResolver,
+    PlaceResolver,
     carry_over,
     choose,
     date_of,
     find_times,
     implied_agents,
+    load_places,
 )
-from despacho.resolve.places import PlaceResolver, load_places
 from despacho.selection import Selector, load_selector
 
 if TYPE_CHECKING:

@@ -3,15 +3,18 @@
 from despacho.resolve.actors import ActorResolver
 from despacho.resolve.carry import carry_over
 from despacho.resolve.dates import date_of
+from despacho.resolve.places import PlaceResolver, load_places
 from despacho.resolve.roles_of_events import choose, implied_agents
 from despacho.resolve.time_expressions import TimeExpression, find_times
 
 __all__ = [
     "ActorResolver",
+    "PlaceResolver",
     "TimeExpression",
     "carry_over",
     "choose",
     "date_of",
     "find_times",
     "implied_agents",
+    "load_places",
 ]

@@ -79,12 +79,14 @@ class Surroundings:
         return form in self._persons
 
     def kind_noun(self, token: int) -> bool:
+        """Whether the word is a kind of place ("ciudad"), or qualifies the one right before it ("ciudad siria")."""
         lemma, lower = self._doc.lemmas[token], self._doc.lowers[token]
         if any(self._words.has(k, w) for k in ("area", "settlement", "division") for w in (lemma, lower)):
             return True
         return (self._words.has("facing", lemma) or lower in self._demonyms) and token > 0 and self.is_area(token - 1)
 
     def is_area(self, token: int) -> bool:
+        """Whether the word is a kind of area, settlement or division."""
         return any(
             self._words.has(k, w)
             for k in ("area", "settlement", "division")
@@ -92,6 +94,7 @@ class Surroundings:
         )
 
     def names_follow(self, token: int) -> bool:
+        """Whether a capitalised word follows, past articles and prepositions."""
         doc = self._doc
         while token < len(doc.forms) and self._words.has("between", doc.lowers[token]):
             token += 1
@@ -108,6 +111,7 @@ class Surroundings:
         )
 
     def entity_end(self, at: int) -> int:
+        """The token after the entity that ``at`` is in; 0 where it is in none."""
         doc = self._doc
         if not doc.ents[at]:
             return 0
@@ -117,12 +121,14 @@ class Surroundings:
         return end
 
     def beside_capital(self, at: int, last: int) -> bool:
+        """Whether a capitalised word stands right before or after the name ``at``-``last``."""
         doc = self._doc
         sentence = doc.sentences[doc.sentence_of[at]]
         before = at > sentence.first and doc.forms[at - 1][0].isupper() and at - 1 > sentence.first
         return before or self.followed_by_capital(last)
 
     def followed_by_capital(self, last: int) -> bool:
+        """Whether the word after a name, in the same sentence, is capitalised."""
         doc = self._doc
         return (
             last < len(doc.forms)
@@ -136,6 +142,7 @@ class Surroundings:
         return 0 < len(between) <= 6 and between[0] in ("(", ",", "[") and all(self.links_names(w) for w in between)
 
     def links_names(self, word: str) -> bool:
+        """Whether the word may stand between a name and the area that it lies in."""
         if word in ("(", ",", "[", "en", "in", "de", "del", "of") or word in self._demonyms:
             return True
         return any(self._words.has(key, word) for key in ("between", "division", "area", "capital"))
@@ -156,6 +163,7 @@ class Surroundings:
         return ""
 
     def noun_before(self, first: int) -> str:
+        """The noun that a name is the complement of ("la ciudad de X": ciudad), lower case; "" where there is none."""
         doc = self._doc
         for token in range(first - 1, max(doc.sentences[doc.sentence_of[first]].first, first - 4) - 1, -1):
             lower = doc.lowers[token]

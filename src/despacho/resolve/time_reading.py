@@ -39,6 +39,7 @@ class Reading:
 
 
 def number_in(slots: Slots, name: str) -> int | None:
+    """The number in the slot ``name`` of a rule's match; None where it has none."""
     value = slots.get(name)
     return value if isinstance(value, int) else None
 

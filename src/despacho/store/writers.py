@@ -59,9 +59,11 @@ class Closing:
     """Finishes by hand, abandons on leaving: what ``with`` means for every store."""
 
     def finish(self) -> None:
+        """Put the written events in place."""
         raise NotImplementedError
 
     def abandon(self) -> None:
+        """Leave nothing behind, unless ``finish`` was called before."""
         raise NotImplementedError
 
     def __enter__(self) -> Self:
