@@ -10,7 +10,45 @@ from despacho.languages.wordlists import word_set
 from despacho.model import Document, Trigger
 
 PROCESS = frozenset(
-    ["inicio", "comienzo", "serie", "continuación", "suspensión", "reanudación", "anuncio", "adopción", "imposición", "celebración", "fin", "final", "ronda", "aplicación", "levantamiento", "envío", "puesta", "apertura", "ampliación", "prórroga", "realización", "ejecución", "campaña", "conjunto", "concesión", "entrega", "firma", "proceso", "intensificación", "aumento", "incremento", "aceleración", "conclusión", "culminación", "paquete", "oferta", "propuesta"]
+    [
+        "inicio",
+        "comienzo",
+        "serie",
+        "continuación",
+        "suspensión",
+        "reanudación",
+        "anuncio",
+        "adopción",
+        "imposición",
+        "celebración",
+        "fin",
+        "final",
+        "ronda",
+        "aplicación",
+        "levantamiento",
+        "envío",
+        "puesta",
+        "apertura",
+        "ampliación",
+        "prórroga",
+        "realización",
+        "ejecución",
+        "campaña",
+        "conjunto",
+        "concesión",
+        "entrega",
+        "firma",
+        "proceso",
+        "intensificación",
+        "aumento",
+        "incremento",
+        "aceleración",
+        "conclusión",
+        "culminación",
+        "paquete",
+        "oferta",
+        "propuesta",
+    ]
 )
 """Nouns that only say how far an act has come; whoever does them does the act."""
 VICTIMS = frozenset({"víctima", "objeto", "blanco", "objetivo", "destinatario", "beneficiario"})
@@ -18,6 +56,8 @@ VICTIMS = frozenset({"víctima", "objeto", "blanco", "objetivo", "destinatario",
 
 INSIDE = frozenset({"self", "adj", "inside"})
 """Slots that a word of the trigger itself may fill: "retirada israelí", "retirada de las tropas"."""
+HUNG = frozenset({"por", "por_parte_de", "contra", "frente_a", "a", "hacia", "con"})
+"""Cases of a complement of the noun that may hang on a name or adjective within its phrase: "de la Unión Europea | contra Austria"."""
 STRAY = frozenset({"con", "contra", "entre", "por_parte_de"})
 """Cases of a phrase that stands right behind an event noun and belongs to it, though the parser hung it on the verb."""
 
@@ -48,9 +88,9 @@ def complements(document: Document, noun: int, slots: Slots, *, depth: int = 0) 
     """Put the complements of ``noun`` into slots: prepositional phrases, adjectives, possessives, two nouns deep."""
     for child in document.children[noun]:
         dep = document.deps[child]
-        if dep in ("nmod", "obl", "obl:arg", "obl:agent", "appos"):
+        if dep in ("nmod", "obl", "obl:arg", "obl:agent", "appos", "flat"):
             case = lemma_case(document, child)
-            if case:
+            if case and not (dep == "flat" and case not in HUNG):
                 slot = "de2" if case == "de" and "de" in slots else case
                 if depth and case == "de":
                     continue
@@ -64,6 +104,9 @@ def complements(document: Document, noun: int, slots: Slots, *, depth: int = 0) 
                 slots.setdefault("poss", []).append(Argument("poss", owner))
         elif dep == "amod" and not depth:
             slots.setdefault("adj", []).append(Argument("adj", child))
+            _hung(document, child, slots)
+        elif dep == "amod" or (dep == "advmod" and not depth):
+            _hung(document, child, slots)
         elif dep == "det" and not depth and document.feats[child].get("Poss") == "Yes":
             slots.setdefault("poss", []).append(Argument("poss", child))
 
@@ -72,10 +115,24 @@ def _stray(document: Document, verb: int, noun: int, slots: Slots) -> None:
     """A phrase of the verb that stands right behind the noun: "dijo en un encuentro | con diplomáticos europeos que"."""
     last = max(subtree(document, noun))
     for child in document.children[verb]:
-        if child > last and document.deps[child] in ("obl", "obl:arg", "obl:agent") and min(subtree(document, child)) == last + 1:
+        if (
+            child > last
+            and document.deps[child] in ("obl", "obl:arg", "obl:agent")
+            and min(subtree(document, child)) == last + 1
+        ):
             case = lemma_case(document, child)
             if case in STRAY:
                 add(slots, case, Argument(case, child))
+
+
+def _hung(document: Document, modifier: int, slots: Slots) -> None:
+    """Complements that the parser hung on an adjective or adverb of the noun: "de las iglesias serbias | por extremistas", "frente | a X"."""
+    if is_participle(document, modifier):
+        return
+    for child in document.children[modifier]:
+        case = lemma_case(document, child)
+        if case in HUNG:
+            add(slots, case, Argument(case, child))
 
 
 def inner_complements(document: Document, trigger: Trigger, slots: Slots) -> None:
@@ -112,7 +169,7 @@ def _process(document: Document, noun: int, slots: Slots) -> None:
 
 
 def _victim(document: Document, noun: int, slots: Slots) -> None:
-    """ "fue víctima de amenazas", "blanco de ataques": whoever is the victim undergoes the act."""
+    """Whoever is the victim undergoes the act: "fue víctima de amenazas", "blanco de ataques"."""
     head = document.heads[noun]
     if document.deps[noun] == "nmod" and document.lemmas[head] in VICTIMS and lemma_case(document, noun) == "de":
         who = subject(document, head) if document.pos[head] != "NOUN" else None
@@ -127,9 +184,15 @@ def _victim(document: Document, noun: int, slots: Slots) -> None:
 
 def _carrier(document: Document, verb: int, noun: int, slots: Slots, *, lang: str) -> None:
     """Participants on a participle or relative clause of the noun: "las sanciones impuestas a Austria por la UE"."""
-    support = word_set(lang, "support_verbs", "support", "direct") | word_set(lang, "support_verbs", "support", "announce")
+    support = word_set(lang, "support_verbs", "support", "direct") | word_set(
+        lang, "support_verbs", "support", "announce"
+    )
     inverse = word_set(lang, "support_verbs", "support", "inverse")
-    if document.lemmas[verb] not in support and document.lemmas[verb] not in inverse and not is_participle(document, verb):
+    if (
+        document.lemmas[verb] not in support
+        and document.lemmas[verb] not in inverse
+        and not is_participle(document, verb)
+    ):
         return
     who = subject(document, verb)
     if document.lemmas[verb] in inverse:
@@ -151,7 +214,9 @@ def _governor(document: Document, verb: int, noun: int, slots: Slots, *, lang: s
     """The subject and the other complements of a verb whose object the noun is."""
     lemma = document.lemmas[verb]
     link = _object_link(document, verb, noun)
-    if lemma in word_set(lang, "support_verbs", "support", "response") and (link is not None or document.heads[noun] == verb):
+    if lemma in word_set(lang, "support_verbs", "support", "response") and (
+        link is not None or document.heads[noun] == verb
+    ):
         who = subject(document, verb)
         if who is not None:
             slots.setdefault("response", []).append(who)
@@ -177,13 +242,18 @@ def _governor(document: Document, verb: int, noun: int, slots: Slots, *, lang: s
 
 
 def _object_link(document: Document, verb: int, noun: int) -> str | None:
-    """ "obj" where the noun is the verb's object, coordinated with it, or what its process noun is about; else None."""
+    """The value "obj" where the noun is the verb's object, coordinated with it, or what its process noun is about; else None."""
     node = noun
     for _ in range(4):
         head = document.heads[node]
         dep = document.deps[node]
         if head == verb:
-            return "obj" if dep in ("obj", "xcomp", "nsubj:pass") or (dep == "obl:arg" and lemma_case(document, node) in ("", "a")) else None
+            return (
+                "obj"
+                if dep in ("obj", "xcomp", "nsubj:pass")
+                or (dep == "obl:arg" and lemma_case(document, node) in ("", "a"))
+                else None
+            )
         if dep == "conj" or (dep == "nmod" and document.lemmas[head] in PROCESS and lemma_case(document, node) == "de"):
             node = head
             continue

@@ -8,8 +8,16 @@ from despacho.coding.content_slots import content_slots, purpose_slots
 from despacho.coding.noun_slots import inner_complements, noun_slots
 from despacho.coding.slots import Slots
 from despacho.coding.triggers import anchor
-from despacho.coding.verb_slots import inner_noun, verb_slots
-from despacho.grammar.clauses import Argument, antecedent, expand, is_participle, noun_controller, own_arguments, subject
+from despacho.coding.verb_slots import inner_noun, inverted_subject, verb_slots
+from despacho.grammar.clauses import (
+    Argument,
+    antecedent,
+    expand,
+    is_participle,
+    noun_controller,
+    own_arguments,
+    subject,
+)
 from despacho.grammar.phrases import conjuncts, lemma_case, phrase_of, understood
 from despacho.languages.lexicon import Rule
 from despacho.model import Document, Phrase, Trigger
@@ -18,6 +26,16 @@ DEPTH = 4
 """How far a role descends from a thing to whoever it belongs to ("la política | del Gobierno | de Israel")."""
 CONTENT_TYPES = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE", "SUPPORT"})
 """Types whose unsaid recipient may stand in the content clause ("insiste en que Israel se retire", "amenaza con atacar Irán")."""
+
+
+FACED = frozenset({"MOBILIZE", "ASSAULT", "PROTEST", "THREATEN", "COERCE"})
+"""Types whose unsaid recipient is whoever the act is turned against or stands before ("se desplegaron frente a Georgia")."""
+
+
+STILL = frozenset({"intransitive", "motion", "goal", "with"})
+"""Frames of verbs that have no object of their own."""
+UNOWNED = frozenset({"MOBILIZE"})
+"""Types whose object belongs to whoever acts ("envió un pelotón de marines"): its owner undergoes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +56,21 @@ def roles_of(document: Document, trigger: Trigger, rule: Rule, *, lang: str) -> 
     slots = noun_slots(document, token, lang=lang) if nominal else verb_slots(document, anchor(document, token))
     if rule.pos == "adj":
         _adjective(rule, slots)
+    elif not nominal:
+        still = rule.frame in STILL and not {"obj", "iobj"} & {*rule.recipient_slots, *rule.actor_slots}
+        inverted_subject(document, anchor(document, token), slots, intransitive=still)
     if nominal:
         inner_complements(document, trigger, slots)
     else:
         inner_noun(document, trigger, slots)
     mutual = rule.frame == "mutual"
-    actors = _mutual(document, slots, rule.actor_slots) if mutual else _choices(document, slots, _actor_order(rule, slots))
+    actors = (
+        _mutual(document, slots, rule.actor_slots) if mutual else _choices(document, slots, _actor_order(rule, slots))
+    )
     if not mutual and rule.actor_slots:
-        actors += _choices(document, slots, ("entre",) if rule.pos == "verb" else ("blamed", "inside"), owned=False)
+        actors += _choices(
+            document, slots, ("entre",) if rule.pos == "verb" else ("blamed", "inside", *_second(rule)), owned=False
+        )
     if rule.event_type in CONTENT_TYPES:
         content_slots(document, trigger, slots)
         if nominal:
@@ -71,6 +96,11 @@ def _has_recipient(rule: Rule) -> bool:
     return bool(rule.recipient_slots) or rule.event_type in CONTENT_TYPES
 
 
+def _second(rule: Rule) -> tuple[str, ...]:
+    """The second de-phrase of a noun whose first names no actor: "la amenaza de aranceles | de Estados Unidos"."""
+    return ("de2",) if "de" in rule.actor_slots else ()
+
+
 def _actor_order(rule: Rule, slots: Slots) -> tuple[str, ...]:
     """The actor slots in the order to try: a possessive before "de" ("su retirada del sur"), forces that are sent last."""
     wanted = rule.actor_slots
@@ -92,12 +122,14 @@ def _adjective(rule: Rule, slots: Slots) -> None:
 
 def _late_slots(rule: Rule) -> tuple[str, ...]:
     """Recipient slots to try after the rule's own: who the content clause is about, who answers to the act."""
-    late: tuple[str, ...] = ()
+    late: tuple[str, ...] = ("contra", "frente_a") if rule.event_type in FACED else ()
     if rule.pos == "noun" and rule.frame in ("motion", "agent", "goal"):
-        late = ("de2", "de")
+        late = (*late, "de2", "de")
     if rule.event_type in CONTENT_TYPES:
         late = (*late, "clause", "inner")
-    return (*late, "casualty", "response") if rule.pos == "noun" else (*late, "complement", "owner")
+    if rule.pos == "noun":
+        return (*late, "casualty", "response")
+    return (*late, "complement") if rule.event_type in UNOWNED else (*late, "complement", "owner")
 
 
 def _choices(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from despacho.coding.noun_slots import complements
 from despacho.coding.slots import Slots
-from despacho.grammar.clauses import Argument, is_finite, is_participle, own_arguments, subject
+from despacho.grammar.clauses import Argument, agree, is_finite, is_participle, own_arguments, subject
 from despacho.grammar.phrases import lemma_case
 from despacho.model import Document, Trigger
 
@@ -16,7 +16,12 @@ def verb_slots(document: Document, verb: int) -> Slots:
     own = [a for a in own_arguments(document, verb) if a.slot == "subj"]
     if own or who is not None:
         slots["subj"] = own or [who] if who is not None else own
-    if who is None and document.pos[verb] == "ADJ" and document.deps[verb] == "amod" and not is_participle(document, verb):
+    if (
+        who is None
+        and document.pos[verb] == "ADJ"
+        and document.deps[verb] == "amod"
+        and not is_participle(document, verb)
+    ):
         slots["subj"] = [Argument("subj", document.heads[verb])]
     for argument in own_arguments(document, verb):
         if argument.slot == "subj":
@@ -32,7 +37,14 @@ def verb_slots(document: Document, verb: int) -> Slots:
         slots[slot] = _prefer_full(document, slots.get(slot, []), slots.get("a", []) if slot == "iobj" else [])
     for argument in slots.get("obj", []):
         for child in document.children[argument.token]:
-            if document.deps[child] == "nmod" and lemma_case(document, child) in ("contra", "a", "hacia", "sobre", "con", "para"):
+            if document.deps[child] == "nmod" and lemma_case(document, child) in (
+                "contra",
+                "a",
+                "hacia",
+                "sobre",
+                "con",
+                "para",
+            ):
                 slots.setdefault("complement", []).append(Argument("complement", child))
     return {slot: found for slot, found in slots.items() if found}
 
@@ -48,7 +60,7 @@ def _stray(document: Document, verb: int, slots: Slots) -> None:
 
 
 def _share_object(document: Document, verb: int, slots: Slots) -> None:
-    """ "condenó y rechazó el ataque": an object that stands after the last of two coordinated verbs is both's."""
+    """An object that stands after the last of two coordinated verbs is both's: "condenó y rechazó el ataque"."""
     for child in document.children[document.heads[verb]]:
         if document.deps[child] == "obj" and child > verb:
             slots.setdefault("obj", []).append(Argument("obj", child))
@@ -60,6 +72,30 @@ def _prefer_full(document: Document, arguments: list[Argument], doubles: list[Ar
     return full or doubles or arguments
 
 
+CLOSING = frozenset({'"', "»", "”"})
+"""What ends a quotation; the verb of saying follows it, mostly behind a comma."""
+
+
+def inverted_subject(document: Document, verb: int, slots: Slots, *, intransitive: bool) -> None:
+    """A bare noun phrase behind the verb that was taken for its object: "viajaron dos ministros", "«...», denunciaron dos vecinos"."""
+    subjects, objects = slots.get("subj", []), slots.get("obj", [])
+    if len(objects) != 1 or (subjects and not subjects[0].elided) or not is_finite(document, verb):
+        return
+    phrase = objects[0].token
+    bare = phrase > verb and document.pos[phrase] in ("NOUN", "PROPN") and not lemma_case(document, phrase)
+    before = [document.forms[t] for t in range(max(verb - 2, 0), verb)]
+    behind_quote = (
+        phrase - verb <= INVERTED
+        and bool(before)
+        and (before[-1] in CLOSING or (before[-1] == "," and before[0] in CLOSING))
+    )
+    if bare and (intransitive or behind_quote) and agree(document, verb, phrase):
+        slots["subj"] = [Argument("subj", phrase)]
+        del slots["obj"]
+
+
+INVERTED = 4
+"""How far behind a verb of saying the head of its subject stands at most."""
 CLITICS = frozenset({"le", "les", "lo", "la", "los", "las", "se", "me", "nos", "te", "os"})
 
 

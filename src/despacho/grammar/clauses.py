@@ -130,7 +130,7 @@ def _mend_relative(document: Document, verb: int, found: list[Argument]) -> list
     """
     que = next((a for a in found if a.slot == "subj" and document.lowers[a.token] == "que"), None)
     noun = antecedent(document, verb) if que is not None else None
-    if que is None or noun is None or is_passive(document, verb) or _agree(document, verb, noun):
+    if que is None or noun is None or is_passive(document, verb) or agree(document, verb, noun):
         return found
     behind = next((a for a in found if a.slot == "obj" and a.token > verb and not lemma_case(document, a.token)), None)
     mended = [a for a in found if a is not que and a is not behind]
@@ -140,7 +140,7 @@ def _mend_relative(document: Document, verb: int, found: list[Argument]) -> list
     return mended
 
 
-def _agree(document: Document, verb: int, noun: int) -> bool:
+def agree(document: Document, verb: int, noun: int) -> bool:
     """Whether verb and noun agree in number; true where either does not show it or the noun may take both."""
     finite = next((t for t in (*auxiliaries(document, verb), verb) if document.feats[t].get("VerbForm") == "Fin"), None)
     if finite is None or len(conjuncts(document, noun)) > 1 or document.pos[noun] != "NOUN":
@@ -158,7 +158,10 @@ def own_arguments(document: Document, verb: int) -> tuple[Argument, ...]:
         noun = document.heads[verb]
         while document.deps[verb] == "conj" and document.pos[noun] in ("VERB", "ADJ") and is_participle(document, noun):
             verb, noun = noun, document.heads[noun]
-        if document.pos[noun] in ("NOUN", "PROPN", "PRON") and not any(a.slot == "obj" for a in found):
+        while document.pos[noun] == "ADJ" and document.deps[noun] == "amod":
+            noun = document.heads[noun]
+        nominal = document.pos[noun] in ("NOUN", "PROPN", "PRON") or document.deps[noun] in ("nsubj", "nsubj:pass", "obj", "obl", "nmod")
+        if nominal and noun != verb and not any(a.slot == "obj" for a in found):
             found.append(Argument("obj", noun))
     return tuple(found)
 

@@ -12,7 +12,7 @@ from despacho.resolve.bare import BareNouns
 from despacho.resolve.collective import Collectives
 from despacho.resolve.coreference import Coreference
 from despacho.resolve.homes import Homes
-from despacho.resolve.mentions import Mentions
+from despacho.resolve.mentions import REGIONAL, SUPRANATIONAL, Mentions
 from despacho.resolve.naming import Naming
 from despacho.resolve.referents import Referent
 from despacho.resolve.roles import load_roles
@@ -65,13 +65,28 @@ class ActorResolver:
     def placed(self, referent: Referent) -> Referent:
         """The referent with the country found for it where its own words do not give one."""
         if not referent.bare:
-            return referent
+            return self._opposed(referent)
         if referent.head not in self._placed:
             self._placed[referent.head] = replace(referent, bare=False)
-            self._placed[referent.head] = self._bare.place(referent)
+            self._placed[referent.head] = self._opposed(self._bare.place(referent))
             if referent.kind == "person" and referent.name:
                 self.naming.persons.settle(referent, self._placed[referent.head])
         return self._placed[referent.head]
+
+    def _opposed(self, referent: Referent) -> Referent:
+        """A party or politician that the tables do not know is in opposition where they know who governs."""
+        country = referent.country
+        if (
+            referent.sector != "PTY"
+            or not referent.role
+            or referent.role in self.roles.candidates
+            or country in REGIONAL
+            or country in SUPRANATIONAL
+            or not country
+            or not self.mentions.governed(country)
+        ):
+            return referent
+        return replace(referent, sector="OPP")
 
     # --- questions ----------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ THIS = frozenset(
 )
 ORGANS = frozenset({"GOV", "LEG", "JUD", "IGO", "MIL", "SOC", ""})
 """Sectors of nouns that may belong to an organisation of states."""
+POINTING = frozenset({"citado", "mencionado", "consultado", "mismo", "anterior", "aludido"})
 NO_COUNTRY = "unknown:no country in the article"
 
 
@@ -65,6 +66,9 @@ class BareNouns:
     # --- steps --------------------------------------------------------------------------------------------------------
 
     def _local(self, referent: Referent) -> Referent:
+        told = self._told(referent)
+        if told is not None:
+            return told.at(referent.head, "coreference")
         same = self._same_role(referent)
         home = self.homes.of(
             Bare(head=referent.head, sector=referent.sector, body=self._body(referent), same_role=same)
@@ -76,6 +80,17 @@ class BareNouns:
         if same is not None and same.country == home:
             return replace(referent, country=home, sector=same.sector, resolved_by="coreference", bare=False)
         return referent.located(home, "document_country")
+
+    def _told(self, referent: Referent) -> Referent | None:
+        """As in "las citadas fuentes": those who were quoted last."""
+        head = referent.head
+        if (
+            referent.role not in self.roles.sources
+            or indefinite(self.document, head)
+            or _qualified(self.document, head)
+        ):
+            return None
+        return next((b for b in self.coreference.before(head) if b.role in self.roles.sources and b.country), None)
 
     def _body(self, referent: Referent) -> str:
         """Which class of nouns for organisations of states and their people the noun is of, as ``Homes`` asks; "" for none."""
@@ -271,3 +286,12 @@ class BareNouns:
         if clean_lemma(self.document, head) not in self.roles.remainder:
             return None
         return next((r for r in self.coreference.before(head) if r.plural and r.country), None)
+
+
+def _qualified(document: Document, head: int) -> bool:
+    """Whether the noun has a complement of its own, or an adjective that says whose it is ("las fuentes policiales")."""
+    return any(
+        document.deps[c] == "nmod"
+        or (document.deps[c] == "amod" and c > head and clean_lemma(document, c) not in POINTING)
+        for c in document.children[head]
+    )

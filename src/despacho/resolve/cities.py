@@ -29,7 +29,9 @@ def shipped() -> Gazetteer:
     return load_gazetteer()
 
 
-def find_cities(document: Document, gazetteer: Gazetteer, *, known: Container[int]) -> dict[int, tuple[PlaceEntry, ...]]:
+def find_cities(
+    document: Document, gazetteer: Gazetteer, *, known: Container[int]
+) -> dict[int, tuple[PlaceEntry, ...]]:
     """Candidates by the first token of each name that may be a town; tokens in ``known`` are other names already."""
     found: dict[int, tuple[PlaceEntry, ...]] = {}
     at, size = 0, len(document.forms)

@@ -134,7 +134,7 @@ class Collectives:
             found = self._two(named) or self._two(r for r in back if r.country in leading and r.sector in SIDES)
             if found:
                 return found
-        return self._two(r for r in back if not r.plural and (r.kind == "country" or r.sector in SIDES))
+        return self._two(r for r in back if not r.plural and r.name and (r.kind == "country" or r.sector in SIDES))
 
     def _protagonists(self, head: int) -> tuple[str, str] | None:
         named = {r.country for r in self.coreference.before(head)}

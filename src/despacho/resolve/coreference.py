@@ -60,6 +60,8 @@ class Coreference:
 
     def _pronoun(self, token: int) -> Referent | None:
         feats = self.document.feats[token]
+        if feats.get("Person") == "1":
+            return self._speaker(token)
         own = self.clause_subject(token)
         if feats.get("Poss") == "Yes":
             return own or self._latest(token, plural=False, gender="", apart=None)
@@ -68,6 +70,14 @@ class Coreference:
         gender = "" if word in UNGENDERED else feats.get("Gender", "")
         latter = word in LATTER or any(self.document.lowers[c] in LATTER for c in self.document.children[token])
         return self._latest(token, plural=plural, gender=gender, apart=own, latter=latter)
+
+    def _speaker(self, token: int) -> Referent | None:
+        """Who says "yo" or "nuestro": a person who is a subject in the sentence, else the last person named."""
+        sentence = self.document.sentences[self.document.sentence_of[token]]
+        around = [r for r in self._done if sentence.first <= r.head < sentence.last]
+        told = [r for r in around if r.kind == "person" and self.document.deps[r.head] in SUBJECTS]
+        back = [r for r in self.before(token) if r.kind == "person" and not r.plural]
+        return next((r for r in [*told, *back] if r.country), None)
 
     def _latest(
         self, token: int, *, plural: bool, gender: str, apart: Referent | None, latter: bool = False

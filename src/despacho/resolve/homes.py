@@ -38,7 +38,29 @@ FEATURES = (
     "body_staff",  # an organisation, and the noun may mean its people ("el portavoz")
     "body_other",  # an organisation, and any other noun
 )
-WEIGHTS = (2.3, 0.8, 0.35, 0.4, 0.35, 1.3, 0.45, 0.25, 0.3, 0.25, 0.3, 1.2, 1.3, 0.5, 0.5, 0.35, 0.25, 0.6, -0.2, -2.1, -2.7)
+WEIGHTS = (
+    2.3,
+    0.8,
+    0.35,
+    0.4,
+    0.35,
+    1.3,
+    0.45,
+    0.25,
+    0.3,
+    0.25,
+    0.3,
+    1.2,
+    1.3,
+    0.5,
+    0.5,
+    0.35,
+    0.25,
+    1.2,
+    1.2,
+    -2.1,
+    -2.7,
+)
 """What each feature of a country adds to its score, in the order of FEATURES."""
 AT = {name: k for k, name in enumerate(FEATURES)}
 NEAR = 2

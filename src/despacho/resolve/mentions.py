@@ -102,9 +102,9 @@ class Mentions:
         governs = entry.governs(self.day)
         if governs is not None:
             return "GOV" if governs else "OPP"
-        return "OPP" if entry.country not in REGIONAL and self._others_govern(entry.country) else "PTY"
+        return "OPP" if entry.country not in REGIONAL and self.governed(entry.country) else "PTY"
 
-    def _others_govern(self, country: str) -> bool:
+    def governed(self, country: str) -> bool:
         """Whether the tables know a party of the country that governs on the day."""
         if country not in self._governed:
             self._governed[country] = any(
@@ -167,7 +167,12 @@ class Mentions:
         found: dict[str, float] = {}
         for token, mentions in self.by_token.items():
             entry = mentions[0].entries[0]
-            if entry.kind in ABROAD and entry.country not in SUPRANATIONAL and mentions[0].first == token and entry.country:
+            if (
+                entry.kind in ABROAD
+                and entry.country not in SUPRANATIONAL
+                and mentions[0].first == token
+                and entry.country
+            ):
                 found[entry.country] = found.get(entry.country, 0.0) + INSTITUTION
         return found
 

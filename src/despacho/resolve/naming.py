@@ -48,9 +48,7 @@ class Naming:
         if self.persons.is_surname(head):
             return self.persons.known(head)
         counting = role in self.roles.counting or document.lowers[head] in self.roles.counting
-        if (counting or document.pos[head] == "NUM") and (
-            counted := self._counted(head)
-        ) is not None:
+        if (counting or document.pos[head] == "NUM") and (counted := self._counted(head)) is not None:
             return counted
         if document.pos[head] in NAMELESS and head not in self.mentions and head not in self.persons.spans:
             return None

@@ -69,7 +69,11 @@ def _complement(naming: Naming, head: int, depth: int = 0) -> Referent | None:
             continue
         if case == "en" and (best is not None or abroad):
             continue
-        found = naming.of(child) or town(naming, child) or (_complement(naming, child, depth + 1) if depth < 2 and case == "de" else None)
+        found = (
+            naming.of(child)
+            or (town(naming, child) if depth == 0 else None)
+            or (_complement(naming, child, depth + 1) if depth < 2 and case == "de" else None)
+        )
         if found is None or (found.bare and found.kind != "institution" and department):
             continue
         if found.bare:

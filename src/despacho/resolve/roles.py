@@ -35,6 +35,8 @@ class Roles:
     agents: Mapping[str, str]
     former: frozenset[str]
     near: frozenset[str]
+    candidates: frozenset[str]
+    sources: frozenset[str]
     ministerial: frozenset[str]
     state_nouns: frozenset[str]
     organs: frozenset[str]
@@ -121,6 +123,8 @@ def load_roles(lang: str) -> Roles:
             if w in table["adjectives"]
         },
         near=_nouns(table, "near"),
+        candidates=_nouns(table, "candidates"),
+        sources=_nouns(table, "sources"),
         former=frozenset(table["former"]["words"]),
         ministerial=_nouns(table, "ministerial"),
         state_nouns=_nouns(table, "states"),

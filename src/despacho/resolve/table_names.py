@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from despacho.resolve.naming import Naming
 
 PLACES = ("en", "desde", "hacia", "hasta")
-AMBIGUOUS = frozenset({"party", "media", "armed_group", "criminal_group", "union", "movement", "ngo"})
+AMBIGUOUS = frozenset({"party", "admin1", "media", "armed_group", "criminal_group", "union", "movement", "ngo"})
 """Kinds whose names recur from country to country ("Partido Liberal", "El Mundo")."""
 LOCATED = STATES | {"admin1"}
 ADJECTIVAL = frozenset({"amod", "conj"})
@@ -41,8 +41,10 @@ class TableNames:
             return None
         own = "" if self._elsewhere(entry) else entry.country
         found = self._entry_referent(head, mention, entry, country=own)
-        if own or entry.kind in LOCATED:
+        if own or entry.kind in STATES:
             return found
+        if entry.kind == "admin1" and self.mentions.cities.get(mention.first):
+            return replace(found, country=self.mentions.cities[mention.first])
         owner = owner_of(self.naming, mention.last - 1) or owner_of(self.naming, mention.first)
         if owner is None or (owner.kind == "person" and not owner.name) or not owner.country:
             return replace(found, bare=True)

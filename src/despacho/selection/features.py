@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from despacho.grammar.clauses import is_participle
 from despacho.grammar.tense import verb_tense
 from despacho.languages.wordlists import word_set
 from despacho.model import Document, Draft, Participant
+from despacho.selection.surroundings import (
+    Layout,
+    clause_names,
+    history_names,
+    layout_of,
+    neighbour_names,
+    verb_names,
+    word_names,
+)
 
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PRON"})
 QUOTES = frozenset('"“”«»')
@@ -18,10 +26,9 @@ NAMED = frozenset({"gazetteer", "capital", "seat", "demonym", "office", "apposit
 def features_of(document: Document, drafts: Sequence[Draft], *, lang: str) -> list[dict[str, float]]:
     """One mapping of feature names to values for each draft of a document."""
     article = _article_features(document, drafts, lang=lang)
-    types: dict[int, str] = {}
-    for d in drafts:
-        types.setdefault(d.candidate.trigger.head, d.event_type)
-    per_sentence = Counter(document.sentence_of[head] for head in types)
+    layout = layout_of(document, drafts)
+    types = layout.types
+    per_sentence = {sentence: len(heads) for sentence, heads in layout.by_sentence.items()}
     rivals: dict[int, list[Draft]] = {}
     for d in drafts:
         rivals.setdefault(d.candidate.trigger.head, []).append(d)
@@ -31,9 +38,22 @@ def features_of(document: Document, drafts: Sequence[Draft], *, lang: str) -> li
             **article,
             **_draft_features(document, d, types=types, per_sentence=per_sentence, quoted=quoted, lang=lang),
             **_rival_features(d, rivals[d.candidate.trigger.head]),
+            **dict.fromkeys(told, 1.0),
+            **_surrounding_features(document, d, layout),
         }
-        for d in drafts
+        for d, told in zip(drafts, history_names(document, drafts, layout), strict=True)
     ]
+
+
+def _surrounding_features(document: Document, draft: Draft, layout: Layout) -> dict[str, float]:
+    """Where the draft stands, and its word with what was read from it."""
+    names = [
+        *neighbour_names(document, draft, layout),
+        *clause_names(document, draft),
+        *word_names(document, draft),
+        *(() if draft.candidate.pos == "noun" else verb_names(document, draft)),
+    ]
+    return dict.fromkeys(names, 1.0)
 
 
 def _rival_features(draft: Draft, rivals: Sequence[Draft]) -> dict[str, float]:

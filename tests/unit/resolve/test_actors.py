@@ -77,6 +77,16 @@ CASES = [
     ("world", "La comunidad internacional condenó el golpe en Níger.", "La comunidad internacional", "", "GOV", "role"),
     ("unions-of", "La federación de sindicatos convocó un paro en Bolivia.", "La federación", "BOL", "LAB", "document_country"),
     ("this-country", "Noruega rompió las relaciones con Bielorrusia. Suecia visitará este país en mayo.", "este país", "BLR", "GOV", "coreference"),
+    ("town", "Los vecinos protestaron en Getafe. El alcalde pidió calma.", "El alcalde", "ESP", "GOV", "document_country"),
+    ("town-of-a-body", "Chile y España siguen el caso. Una fiscal de Vigo ordenó el registro.", "Una fiscal", "ESP", "JUD", "place"),
+    ("posted-elsewhere", "México rechazó el asalto. Ecuador irrumpió en su embajada de Quito.", "su embajada", "MEX", "GOV", "possessive"),
+    ("members-of-a-body", "La OTAN cerró la reunión de Oslo. Los ministros aprobaron el plan.", "Los ministros", "IGO", "IGO", "document_country"),
+    ("foreign", "Perú cerró el paso. Varios turistas extranjeros protestaron.", "turistas extranjeros", "", "CVL", "role"),
+    ("near-to", "Fuentes próximas a la Policía de Bolivia confirmaron el hallazgo.", "Fuentes próximas", "BOL", "COP", "gazetteer"),
+    ("same-sources", "Perú y Chile negocian. Fuentes policiales chilenas lo negaron. Las citadas fuentes piden calma.", "Las citadas fuentes", "CHL", "COP", "coreference"),
+    ("numeral", "Treinta de los cincuenta diputados de Bolivia votaron en contra.", "Treinta", "BOL", "LEG", "gazetteer"),
+    ("base", "Colombia abrió un diálogo. Unos desconocidos atacaron la base militar.", "la base militar", "COL", "MIL", "document_country"),
+    ("territory", "Los vecinos de Puerto Rico protestaron.", "Los vecinos", "PRI", "CVL", "gazetteer"),
 ]  # fmt: skip
 
 
