@@ -27,9 +27,11 @@ def owner_of(naming: Naming, head: int) -> Referent | None:
         return best or _party_adjective(naming, head) or _near(naming, head)
     if best is None:
         return nationality
+    if best.kind == "person" and best.resolved_by == "document_country":
+        return nationality  # nobody knows the name: "la ciudad ucraniana de Mariúpol"
     if best.kind in ("country", "place"):
         named = clean_lemma(naming.document, head) in (naming.roles.state_nouns | naming.roles.places.keys())
-        return best if named and best.country else nationality
+        return best if named and best.country and best.kind == "country" else nationality
     if not best.country or best.bare:
         return best.located(nationality.country, nationality.resolved_by)
     return best

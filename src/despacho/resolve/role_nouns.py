@@ -64,6 +64,7 @@ def by_role(naming: Naming, head: int, role: str, name: int | None) -> Referent 
         owner is not None
         and owner.kind in ("country", "place")
         and owner.resolved_by != "demonym"
+        and role not in naming.roles.counterparts
         and possessed(naming.document, head)
     ):
         owner = None
