@@ -1,7 +1,8 @@
 """Carrying over: roles that a mention leaves unsaid and the events told around it make certain.
 
-Whoever did or suffered what was told before is an option; a logistic regression (``carry_options``), trained by
-``training/train_carry.py`` on articles coded by the codebook, says which option fills the role, or that none does.
+Rules (``carry_rules``) see to the plain cases. For the others, whoever did or suffered what was told before is an option; a
+logistic regression (``carry_options``), trained by ``training/train_carry.py`` on articles coded by the codebook, says which
+option fills the role, or that none does.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from importlib.resources import files
 
 from despacho.model import DataError, Document, Draft, Participant
 from despacho.resolve.carry_options import Features, countries, options
+from despacho.resolve.carry_rules import reaction, same_act
 
 STATELESS = frozenset({"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"})
 """Codes that have no courts of their own."""
@@ -47,12 +49,19 @@ def load_carry(lang: str) -> CarryModel:
 
 
 def carry_over(document: Document, drafts: Sequence[Draft], *, lang: str = "es") -> list[Draft]:
-    """The drafts (events in text order) with an unsaid actor or recipient filled in where the events around make it certain.
+    """The drafts (events in text order) with unsaid participants filled in where the events around make them certain.
 
-    A mention that names nobody at all stays as it is.
+    The rules come first: the same act told again, and whom a reaction is aimed at. Only where they say nothing, the
+    regression may fill the one empty role of a mention that has the other.
     """
     model = load_carry(lang)
-    return [_by_authority(_completed(document, drafts, index, model=model)) for index in range(len(drafts))]
+    done: list[Draft] = []
+    for index, draft in enumerate(drafts):
+        completed = reaction(document, same_act(document, draft, done), done)
+        if completed is draft:
+            completed = _completed(document, drafts, index, model=model)
+        done.append(_by_authority(completed))
+    return done
 
 
 def _completed(document: Document, drafts: Sequence[Draft], index: int, *, model: CarryModel) -> Draft:

@@ -131,10 +131,15 @@ class Collectives:
         leading = self._protagonists(head)
         if leading is not None:
             named = [r for r in back if r.country in leading and r.kind == "country"]
-            found = self._two(named) or self._two(r for r in back if r.country in leading and r.sector in SIDES)
+            found = self._two(_of_each_country(named)) or self._two(
+                _of_each_country(r for r in back if r.country in leading and r.sector in SIDES)
+            )
             if found:
                 return found
-        return self._two(r for r in back if not r.plural and r.name and (r.kind == "country" or r.sector in SIDES))
+        sides = [r for r in back if not r.plural and r.name and (r.kind == "country" or r.sector in SIDES)]
+        if lemma in self.roles.state_nouns or lemma == "gobierno":  # two governments are not of one country
+            sides = _of_each_country(sides)
+        return self._two(sides)
 
     def _protagonists(self, head: int) -> tuple[str, str] | None:
         named = {r.country for r in self.coreference.before(head)}
@@ -208,3 +213,8 @@ class Collectives:
                 if depth < 1:
                     stack.append((child, depth + 1))
         return []
+
+
+def _of_each_country(referents: Iterable[Referent]) -> list[Referent]:
+    """The first of each country."""
+    return list({r.country: r for r in reversed(list(referents))}.values())[::-1]

@@ -44,7 +44,14 @@ class Titles:
                     break
             elif not self._inside_title(token, at):
                 break
-        return found
+        return None if comma and found is not None and self._own_subject(first, found) else found
+
+    def _own_subject(self, first: int, title: int) -> bool:
+        """Whether the name is the subject of a clause that the title only opens: "según la policía, Juan Pérez huyó"."""
+        document = self.document
+        if not document.deps[first].startswith("nsubj"):
+            return False
+        return not document.deps[title].startswith("nsubj") or document.heads[title] != document.heads[first]
 
     def _belongs_to(self, at: int) -> bool:
         """Whether the name right behind ``at`` is part of a phrase of its own ("de | Juan", "la Universidad | Carlos III")."""
