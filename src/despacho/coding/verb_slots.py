@@ -99,6 +99,10 @@ INVERTED = 4
 CLITICS = frozenset({"le", "les", "lo", "la", "los", "las", "se", "me", "nos", "te", "os"})
 
 
+AIMED = frozenset({"a", "iobj", "contra", "con"})
+"""Slots of an inner verb of a trigger that say whom the act is aimed at."""
+
+
 def inner_noun(document: Document, trigger: Trigger, slots: Slots) -> None:
     """The complements of a noun that is part of a verbal trigger: "rompió sus relaciones | con Ecuador"."""
     inside = range(trigger.first, trigger.last)
@@ -116,5 +120,9 @@ def inner_noun(document: Document, trigger: Trigger, slots: Slots) -> None:
             if slot in ("adj", "poss", "por"):
                 continue
             slots.setdefault(slot, []).extend(a for a in arguments if a not in slots.get(slot, []))
+    for verb in (t for t in inside if t != trigger.head and document.pos[t] == "VERB"):
+        for argument in own_arguments(document, verb):  # "anunció que impondrá sanciones | a Bielorrusia"
+            if argument.slot in AIMED and argument.token not in inside:
+                slots.setdefault(argument.slot, []).append(argument)
     for slot in [slot for slot, found in slots.items() if not found]:
         del slots[slot]
