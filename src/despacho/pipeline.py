@@ -127,7 +127,7 @@ class Pipeline:
         """The events of a document that has been read."""
         drafts = self.drafts(document)
         kept = self.selector.select(document, drafts)
-        completed = carry_over(document, [draft for draft, _ in kept])
+        completed = carry_over(document, [draft for draft, _ in kept], lang=self.lang)
         finish = Finisher(pipeline=self, document=document)
         return tuple(
             finish.event(draft, score)
