@@ -174,7 +174,14 @@ def _frames(table: Mapping[str, Any], where: str) -> Frames:
 
 
 def _loose(table: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {key: frozenset(value) if isinstance(value, list) else value for key, value in table.items()}
+    return {key: _words(value) for key, value in table.items()}
+
+
+def _words(value: Any) -> Any:
+    """A list as a set; a list under ``starts`` as a tuple, for str.startswith."""
+    if isinstance(value, dict) and set(value) == {"starts"}:
+        return tuple(value["starts"])
+    return frozenset(value) if isinstance(value, list) else value
 
 
 @lru_cache(maxsize=8)

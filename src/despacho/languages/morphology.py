@@ -27,6 +27,9 @@ class Morphology(Protocol):
     def participle_nouns(self, form: str) -> tuple[str, ...]:
         """A participle used as a noun, as the lexicon has it ("la llamada", "los llamados")."""
 
+    def singulars(self, noun: str) -> tuple[str, ...]:
+        """What a plural noun may be in the singular; nothing for a word that is no plural."""
+
     def verb_pattern(self, words: tuple[str, ...]) -> tuple[int, str, bool]:
         """Of a verb entry of the lexicon: the place of the head, its lemma, and whether it is written with a reflexive."""
 

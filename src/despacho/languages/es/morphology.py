@@ -68,6 +68,10 @@ class SpanishMorphology:
         """As in "llamados", "llamado"."""
         return tuple(dict.fromkeys((form, form.removesuffix("s"))))
 
+    def singulars(self, noun: str) -> tuple[str, ...]:
+        """As in "soldados": soldado, soldad."""
+        return (noun[:-1], noun[:-2]) if noun.endswith("s") else ()
+
     def verb_pattern(self, words: tuple[str, ...]) -> tuple[int, str, bool]:
         """The first infinitive; "negarse" is negar with its reflexive."""
         at = next((i for i, w in enumerate(words) if _INFINITIVE.match(w)), 0)
