@@ -54,6 +54,7 @@ class SlotWords:
     """Prepositions (or slots) by what they link a phrase to its head as."""
 
     genitive: Words
+    genitive_contractions: Words
     agent: Words
     address: Words
     company: Words
@@ -181,7 +182,7 @@ def _words(value: Any) -> Any:
     """A list as a set; a list under ``starts`` as a tuple, for str.startswith."""
     if isinstance(value, dict) and set(value) == {"starts"}:
         return tuple(value["starts"])
-    return frozenset(value) if isinstance(value, list) else value
+    return frozenset(tuple(v) if isinstance(v, list) else v for v in value) if isinstance(value, list) else value
 
 
 @lru_cache(maxsize=8)

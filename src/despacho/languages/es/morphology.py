@@ -92,6 +92,21 @@ class SpanishMorphology:
         """As in "lanzaría": Cnd, "lanzará": Fut."""
         return _SHOWN.get(form[len(lemma) :], "") if lemma.endswith("r") and form.startswith(lemma) else ""
 
+    def reported_lemma(self, form: str) -> str:
+        """As in "confirmada" -> "confirmar"."""
+        for ending in ("ado", "ada", "ados", "adas"):
+            if form.endswith(ending):
+                return form[: -len(ending)] + "ar"
+        for ending in ("ido", "ida", "idos", "idas"):
+            if form.endswith(ending):
+                return form[: -len(ending)] + "ir"
+        return form
+
+    def reported_participle(self, form: str, feats: Mapping[str, str]) -> bool:
+        """As in "exigidas"."""
+        del feats
+        return form.endswith(("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"))
+
     def looks_verbal(self, form: str) -> bool:
         """An infinitive with its clitics cut off ("impedír|se|lo")."""
         return form.endswith(("ár", "ér", "ír"))
