@@ -127,8 +127,10 @@ def _purpose(document: Document, head: int, lexicon: Lexicon) -> tuple[int, int]
     if document.pos[head] not in ("VERB", "AUX") or not non_finite:
         return None
     opening = [c for c in document.children[head] if document.deps[c] in ("mark", "case") and c < head]
-    if opening and document.lowers[opening[0]] in grammar_of(document).speech["purpose"]:
-        return opening[0], opening[0] + 1
+    speech = grammar_of(document).speech
+    within = not speech["purpose_relations"] or document.deps[head] in speech["purpose_relations"]
+    if opening and document.lowers[opening[0]] in speech["purpose"]:
+        return (opening[0], opening[0] + 1) if within else None
     first, _ = sentence_range(document, head)
     start = opening[0] if opening else head
     for i in range(max(first, start - 4), start):

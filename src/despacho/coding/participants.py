@@ -209,10 +209,10 @@ def owners(document: Document, argument: Argument) -> list[tuple[Phrase, ...]]:
 
 def _owned_by(document: Document, node: int) -> list[int]:
     found: list[int] = []
-    owner = grammar_of(document).slots.owner
+    owner, compounds = grammar_of(document).slots.owner, grammar_of(document).switches.compounds
     for child in document.children[node]:
         dep = document.deps[child]
-        if (dep == "nmod" and lemma_case(document, child) in owner) or (
+        if (dep == "nmod" and lemma_case(document, child) in owner) or (dep == "compound" and compounds) or (
             dep == "amod" and not is_participle(document, child)
         ):
             found.append(child)

@@ -115,10 +115,11 @@ class Switches:
     object_controls: bool
     zero_relatives: bool
     gerunds_modify: bool
-    headline_infinitives: bool
+    late_agents: bool
     compounds: bool
+    particles: bool
+    tight_last: bool
     fronted_content: bool
-    bare_content: bool
     questions_open: bool
 
 

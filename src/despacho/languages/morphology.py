@@ -31,6 +31,9 @@ class Morphology(Protocol):
     def singulars(self, noun: str) -> tuple[str, ...]:
         """What a plural noun may be in the singular; nothing for a word that is no plural."""
 
+    def spellings(self, entry: str) -> tuple[str, ...]:
+        """An entry of the lexicon as texts may write it, tokens apart ("cease-fire": also "cease - fire")."""
+
     def verb_pattern(self, words: tuple[str, ...]) -> tuple[int, str, bool]:
         """Of a verb entry of the lexicon: the place of the head, its lemma, and whether it is written with a reflexive."""
 

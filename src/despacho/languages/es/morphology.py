@@ -72,6 +72,10 @@ class SpanishMorphology:
         """As in "soldados": soldado, soldad."""
         return (noun[:-1], noun[:-2]) if noun.endswith("s") else ()
 
+    def spellings(self, entry: str) -> tuple[str, ...]:
+        """As it stands."""
+        return (entry,)
+
     def verb_pattern(self, words: tuple[str, ...]) -> tuple[int, str, bool]:
         """The first infinitive; "negarse" is negar with its reflexive."""
         at = next((i for i, w in enumerate(words) if _INFINITIVE.match(w)), 0)
