@@ -185,6 +185,9 @@ def own_arguments(document: Document, verb: int) -> tuple[Argument, ...]:
         found += [a for a in _own_arguments(document, document.heads[verb]) if a.slot == "obj" and a.token != verb]
     if grammar_of(document).switches.zero_relatives:
         found += _gap(document, verb, found)
+    if grammar_of(document).switches.gerunds_modify and _opens(document, verb) and not any(a.slot == "obj" for a in found):
+        who = subject(document, document.heads[verb], depth=3)
+        found += [Argument("obj", who.token)] if who is not None and not who.elided else []
     if is_participle(document, verb) and document.deps[verb] in ("acl", "amod", "acl:relcl", "conj") and not auxiliaries(document, verb):
         noun = document.heads[verb]
         while document.deps[verb] == "conj" and document.pos[noun] in ("VERB", "ADJ") and is_participle(document, noun):
@@ -195,6 +198,11 @@ def own_arguments(document: Document, verb: int) -> tuple[Argument, ...]:
         if nominal and noun != verb and not any(a.slot == "obj" for a in found):
             found.append(Argument("obj", noun))
     return tuple(found)
+
+
+def _opens(document: Document, verb: int) -> bool:
+    """Whether the verb is a bare participle that says what happened to the subject of its clause: "Accused of lies, Iran ..."."""
+    return document.deps[verb] == "advcl" and is_participle(document, verb) and not auxiliaries(document, verb)
 
 
 def subject(document: Document, verb: int, *, depth: int = 0) -> Argument | None:

@@ -8,9 +8,9 @@ a headline ("Putin to visit Hanoi") is its main verb in the future; a past that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from despacho.languages.en.mending import Columns, mend
 from despacho.languages.wordlists import word_table
 from despacho.model import Document
 
@@ -30,42 +30,28 @@ TITLE_LINKS = frozenset({"nmod:desc", "compound", "amod", "flat"})
 NAMES = frozenset({"PROPN", "X"})
 
 
-@dataclass(slots=True)
-class _Columns:
-    """The columns of a document while they change."""
-
-    lowers: tuple[str, ...]
-    lemmas: list[str]
-    pos: list[str]
-    deps: list[str]
-    heads: list[int]
-    feats: list[Mapping[str, str]]
-
-    def children(self, token: int) -> list[int]:
-        """The dependents of ``token``, near by: no phrase that changes is longer."""
-        around = range(max(token - 60, 0), min(token + 60, len(self.heads)))
-        return [i for i in around if self.heads[i] == token and i != token]
-
-
 def adapt(document: Document) -> Document:
     """``document`` with relations, heads and features in the grammar's conventions; tokens and offsets stay."""
-    columns = _Columns(
+    columns = Columns(
         document.lowers, list(document.lemmas), list(document.pos), list(document.deps), list(document.heads), list(document.feats)
     )
     titles = frozenset(word_table("en", "roles")["persons"]["singular"])
-    for token in range(len(columns.heads)):
+    size = range(len(columns.heads))
+    for token in size:
         _verb(columns, token)
-    for token in range(len(columns.heads)):
+    for token in size:
+        mend(columns, token)
+    for token in size:
         _title(columns, token, titles)
         _periphrasis(columns, token)
     for sentence in document.sentences:
         _headline(columns, sentence.first, sentence.last)
-    for token in range(len(columns.heads)):
+    for token in size:
         _relation(columns, token)
     return _rebuilt(document, columns)
 
 
-def _rebuilt(document: Document, columns: _Columns) -> Document:
+def _rebuilt(document: Document, columns: Columns) -> Document:
     children: list[list[int]] = [[] for _ in columns.heads]
     for token, head in enumerate(columns.heads):
         if head != token:
@@ -84,7 +70,7 @@ def _rebuilt(document: Document, columns: _Columns) -> Document:
 # --- relations ----------------------------------------------------------------------------------------------------------
 
 
-def _relation(columns: _Columns, token: int) -> None:
+def _relation(columns: Columns, token: int) -> None:
     dep = columns.deps[token]
     if dep == "nmod:poss":
         pronoun = columns.pos[token] in ("PRON", "DET")
@@ -96,7 +82,7 @@ def _relation(columns: _Columns, token: int) -> None:
         columns.deps[token] = PLAIN.get(dep, dep)
 
 
-def _title(columns: _Columns, token: int, titles: frozenset[str]) -> None:
+def _title(columns: Columns, token: int, titles: frozenset[str]) -> None:
     """A title right before a name ("Foreign Minister | Ivan Petrov") heads the phrase, the name hangs on it."""
     name = columns.heads[token]
     if (
@@ -119,7 +105,7 @@ def _title(columns: _Columns, token: int, titles: frozenset[str]) -> None:
 # --- verbs --------------------------------------------------------------------------------------------------------------
 
 
-def _verb(columns: _Columns, token: int) -> None:
+def _verb(columns: Columns, token: int) -> None:
     feats = columns.feats[token]
     if columns.pos[token] == "AUX" and (modal := FORMS.get(columns.lowers[token], columns.lowers[token])) in MODALS:
         if columns.lowers[token] in ("'d", "’d") and columns.lemmas[token] == "have":
@@ -133,7 +119,7 @@ def _verb(columns: _Columns, token: int) -> None:
         columns.feats[token] = {"VerbForm": "Fin", "Mood": "Ind", "Tense": "Past"}
 
 
-def _is_past(columns: _Columns, verb: int) -> bool:
+def _is_past(columns: Columns, verb: int) -> bool:
     """Whether a participle without an auxiliary is a past: it has a subject that acts, or goes on from a finite verb with an object."""
     children = columns.children(verb)
     deps = {columns.deps[c] for c in children}
@@ -148,8 +134,10 @@ def _is_past(columns: _Columns, verb: int) -> bool:
     return columns.deps[verb] == "conj" and head < verb and finite and bool(deps & {"obj", "ccomp"})
 
 
-def _periphrasis(columns: _Columns, verb: int) -> None:
+def _periphrasis(columns: Columns, verb: int) -> None:
     """As in "is going to visit", "is to visit": the infinitive is the verb, the words before it its auxiliaries in the future."""
+    if _is_to(columns, verb):
+        return
     lemma, going = columns.lemmas[verb], columns.lemmas[verb] == "go" and columns.feats[verb].get("VerbForm") == "Ger"
     if not going and not (lemma == "be" and columns.deps[verb] not in ("aux", "aux:pass", "cop")):
         return
@@ -174,7 +162,22 @@ def _periphrasis(columns: _Columns, verb: int) -> None:
             columns.feats[child] = columns.feats[verb]
 
 
-def _headline(columns: _Columns, first: int, last: int) -> None:
+def _is_to(columns: Columns, verb: int) -> bool:
+    """As in "is to visit" with the copula on the infinitive: the copula becomes an auxiliary of the future."""
+    if columns.feats[verb].get("VerbForm") != "Inf":
+        return False
+    children = columns.children(verb)
+    to = next((c for c in children if columns.lowers[c] == "to" and columns.deps[c] == "mark"), None)
+    copula = next((c for c in children if columns.deps[c] == "cop" and to is not None and c < to), None)
+    if copula is None:
+        return False
+    columns.deps[copula] = "aux"
+    past = columns.feats[copula].get("Tense") == "Past"
+    columns.feats[copula] = {"VerbForm": "Fin", "Mood": "Cnd"} if past else {"VerbForm": "Fin", "Mood": "Ind", "Tense": "Fut"}
+    return True
+
+
+def _headline(columns: Columns, first: int, last: int) -> None:
     """As in "Putin to visit Hanoi": no finite verb, and the main noun has an infinitive right behind its name."""
     root = next((i for i in range(first, last) if columns.heads[i] == i), None)
     if root is None or columns.pos[root] not in ("PROPN", "NOUN"):
