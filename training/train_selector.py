@@ -1,11 +1,10 @@
 """Train the selector: which drafts of the rules are events.
 
-    python training/train_selector.py --gold ../shared/gold --text ../shared/text/es-newswire-unlabelled.jsonl
+    python -m training.train_selector --lang es --gold ../shared/gold --text ../shared/text
 
-Reads articles coded by the codebook (gold files, the stand-off annotation under ``training/annotations`` laid over the
-newswire that it belongs to, the project's own articles under ``tests/gold``), runs the rules over them, labels every draft
-by whether a coder found that event, and fits a logistic regression. Writes ``languages/es/selector.json``: weights,
-threshold, and the calibration that turns scores into probabilities. The validation file is never read here.
+Reads the coded articles of ``coded.py``, runs the rules over them, labels every draft by whether a coder found that event, and
+fits a logistic regression. Writes ``selector.json`` of the language: weights, threshold, and the calibration that turns scores
+into probabilities. The validation file is never read here.
 """
 
 from __future__ import annotations
@@ -14,8 +13,7 @@ import argparse
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +22,11 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from despacho.evaluation import evaluate
-from despacho.model import Article, Document, Draft
-from despacho.pipeline import Pipeline, load_pipeline
-from despacho.selection import features_of, settle
+from despacho.model import Draft
+from despacho.pipeline import load_pipeline
+from despacho.selection import settle
+from training.coded import LANGUAGES, Row, coded_articles, rows_of, sentence_at, span
 
-HERE = Path(__file__).parent
-OUT = HERE.parent / "src" / "despacho" / "languages" / "es" / "selector.json"
-GOLD = ("es-newswire-dev", "es-modern-dev", "seed")
 FOLDS = 8
 STRENGTHS = (0.04, 0.06, 0.08)
 """Inverse regularisation strengths tried; the one with the best cross-validated event F1 is kept."""
@@ -39,126 +35,17 @@ SMALLEST = 1e-3
 """Weights below this are left out of the file: together they move no score by a hundredth."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One coded article: its gold record, its parse, its drafts with their features and labels."""
-
-    article: dict[str, Any]
-    document: Document
-    drafts: tuple[Draft, ...]
-    features: list[dict[str, float]]
-    labels: list[int]
-    gold: bool
-
-
-def coded_articles(gold: Path, text: Path) -> Iterator[dict[str, Any]]:
-    """All articles with events that may be learnt from, in a fixed order."""
-    for name in GOLD:
-        yield from ({**article, "gold": True} for article in _lines(gold / f"{name}.jsonl"))
-    texts = {a["id"]: a for a in _lines(text)}
-    for path in sorted((HERE / "annotations").glob("*.jsonl")):
-        for record in _lines(path):
-            if "text" in record:
-                yield record
-            elif record["id"] in texts:
-                yield {**texts[record["id"]], **record, "events": [_whole(e) for e in record["events"]]}
-    yield from _lines(HERE.parent / "tests" / "gold" / "es-own.jsonl")
-
-
-def _whole(event: dict[str, Any]) -> dict[str, Any]:
-    """A stand-off event with its trigger as the gold has it."""
-    return event if "trigger" in event else {**event, "trigger": {"start": event["start"], "end": event["end"]}}
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    if path.exists():
-        with path.open(encoding="utf-8") as lines:
-            yield from (json.loads(line) for line in lines if line.strip())
-
-
-def rows_of(pipeline: Pipeline, records: Iterable[dict[str, Any]]) -> list[Row]:
-    """The records read and drafted by the rules, with a label for each draft."""
-    articles = list(records)
-    inputs = (
-        Article(id=a["id"], text=a["text"], title=a.get("title"), lang="es", published_at=a.get("published_at"))
-        for a in articles
-    )
-    rows = []
-    for article, document in zip(articles, pipeline.reader.read_many(inputs), strict=True):
-        drafts = pipeline.drafts(document)
-        rows.append(
-            Row(
-                article,
-                document,
-                drafts,
-                features_of(document, drafts, lang="es"),
-                labels_of(article, document, drafts),
-                bool(article.get("gold")),
-            )
-        )
-    return rows
-
-
-def labels_of(article: dict[str, Any], document: Document, drafts: Iterable[Draft]) -> list[int]:
-    """1 where a coder found an event of the draft's type at its trigger, or elsewhere in its sentence with the same actors."""
-    gold: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for event in article["events"]:
-        gold[_sentence(article, event["trigger"]["start"])].append(event)
-    drafts = list(drafts)
-    labels, used, left = [0] * len(drafts), set(), []
-    for i, draft in enumerate(drafts):
-        start, end = _span(document, draft)
-        sentence = _sentence(article, start)
-        hits = [
-            (sentence, j)
-            for j, event in enumerate(gold[sentence])
-            if event["event_type"] == draft.event_type
-            and event["trigger"]["start"] < end
-            and start < event["trigger"]["end"]
-        ]
-        hit = next((h for h in hits if h not in used), None)
-        if hit is None:
-            left.append((i, sentence))
-        else:
-            used.add(hit)
-            labels[i] = 1
-    for i, sentence in left:
-        labels[i] = int(_elsewhere(drafts[i], gold[sentence], sentence, used))
-    return labels
-
-
-def _elsewhere(draft: Draft, events: list[dict[str, Any]], sentence: int, used: set[tuple[int, int]]) -> bool:
-    if draft.candidate.content_of is not None:
-        return False
-    countries = {p.country for p in draft.actors}
-    for j, event in enumerate(events):
-        same = not countries or {p["country"] for p in event["actors"]} == countries
-        if (sentence, j) not in used and event["event_type"] == draft.event_type and same:
-            used.add((sentence, j))
-            return True
-    return False
-
-
-def _span(document: Document, draft: Draft) -> tuple[int, int]:
-    trigger = draft.candidate.trigger
-    return document.starts[trigger.first], document.ends[trigger.last - 1]
-
-
-def _sentence(article: dict[str, Any], offset: int) -> int:
-    return next((k for k, (start, end) in enumerate(article["sentences"]) if start <= offset < end), -1)
-
-
 def fit(rows: list[Row], strength: float) -> tuple[DictVectorizer, LogisticRegression]:
     """The regression over all drafts of ``rows``."""
     vectorizer = DictVectorizer()
     model = LogisticRegression(C=strength, max_iter=500, solver="liblinear")
     model.fit(
-        _narrow(vectorizer.fit_transform([f for r in rows for f in r.features])), [y for r in rows for y in r.labels]
+        narrow(vectorizer.fit_transform([f for r in rows for f in r.features])), [y for r in rows for y in r.labels]
     )
     return vectorizer, model
 
 
-def _narrow(matrix: Any) -> Any:
+def narrow(matrix: Any) -> Any:
     """liblinear takes 32-bit indices only."""
     matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
     return matrix
@@ -167,7 +54,7 @@ def _narrow(matrix: Any) -> Any:
 def scores(fitted: tuple[DictVectorizer, LogisticRegression], row: Row) -> list[float]:
     """The probabilities of a row's drafts."""
     vectorizer, model = fitted
-    return model.predict_proba(_narrow(vectorizer.transform(row.features)))[:, 1].tolist() if row.features else []
+    return model.predict_proba(narrow(vectorizer.transform(row.features)))[:, 1].tolist() if row.features else []
 
 
 def cross_validated(rows: list[Row], strength: float) -> list[list[float]]:
@@ -182,9 +69,9 @@ def cross_validated(rows: list[Row], strength: float) -> list[list[float]]:
 
 
 def events_of(row: Row, found: list[float], threshold: float) -> list[dict[str, Any]]:
-    """The events that the selector would keep, as far as the scorer reads them.
+    """The events that the selector would keep, as far as the scorer reads them, with the participants of the rules.
 
-    Roles are not carried over: that model is trained on these same articles, so its roles would be in-sample here and would
+    The model that chooses participants is trained on these same articles, so its choice would be in-sample here and would
     move the threshold.
     """
     settled = settle(row.document, row.drafts, found, threshold=threshold)
@@ -192,7 +79,7 @@ def events_of(row: Row, found: list[float], threshold: float) -> list[dict[str, 
 
 
 def _record(row: Row, draft: Draft, score: float) -> dict[str, Any]:
-    start, end = _span(row.document, draft)
+    start, end = span(row.document, draft)
 
     def codes(participants: Iterable[Any]) -> list[dict[str, str]]:
         return [{"country": p.country, "sector": p.sector} for p in participants]
@@ -232,9 +119,9 @@ def judgements(rows: list[Row], found: list[list[float]], threshold: float) -> l
     """
     judged = []
     for index, (row, each) in enumerate(zip(rows, found, strict=True)):
-        left = Counter((_sentence(row.article, e["trigger"]["start"]), e["event_type"]) for e in row.article["events"])
+        left = Counter((sentence_at(row.article, e["trigger"]["start"]), e["event_type"]) for e in row.article["events"])
         for event in sorted(events_of(row, each, threshold), key=lambda e: -e["score"]):
-            key = (_sentence(row.article, event["trigger"]["start"]), event["event_type"])
+            key = (sentence_at(row.article, event["trigger"]["start"]), event["event_type"])
             judged.append((index, event["score"], int(left[key] > 0)))
             left[key] -= 1
     return judged
@@ -263,15 +150,12 @@ def calibration_error(rows: list[Row], judged: list[tuple[int, float, int]], *, 
 def main() -> None:
     """Train, report the cross-validated figures and write the selector."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
-    parser.add_argument("--text", type=Path, default=Path("../shared/text/es-newswire-unlabelled.jsonl"))
-    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--lang", default="es")
+    parser.add_argument("--gold", type=Path, default=Path("../shared/gold"), help="folder of the development files")
+    parser.add_argument("--text", type=Path, default=Path("../shared/text"), help="folder of the newswire under stand-off annotation")
     args = parser.parse_args()
-    if not args.out.exists():
-        args.out.write_text(
-            json.dumps({"threshold": 0.5, "slope": 1.0, "offset": 0.0, "weights": {}}), encoding="utf-8"
-        )
-    rows = rows_of(load_pipeline(), coded_articles(args.gold, args.text))
+    out = LANGUAGES / args.lang / "selector.json"
+    rows = rows_of(load_pipeline(lang=args.lang), coded_articles(args.gold, args.text, lang=args.lang))
     drafts, positive = sum(len(r.drafts) for r in rows), sum(sum(r.labels) for r in rows)
     print(
         f"{len(rows)} articles, {sum(len(r.article['events']) for r in rows)} events, {drafts} drafts, {positive} of them events"
@@ -297,8 +181,8 @@ def main() -> None:
     }
     weights["bias"] = round(weights.get("bias", 0.0) + float(model.intercept_[0]), 4)
     data = {"threshold": threshold, "slope": slope, "offset": offset, "weights": weights}
-    args.out.write_text(json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-    print(f"{len(weights)} weights -> {args.out}")
+    out.write_text(json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    print(f"{len(weights)} weights -> {out}")
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def drafts(pipeline_of):
         texts = [row.values[0]["text"] for row in ROWS if row.values[0]["lang"] == lang]
         articles = [Article(id=str(k), text=text, lang=lang, published_at="2024-03-05") for k, text in enumerate(texts)]
         documents = pipeline.reader.read_many(articles)
-        return {text: (document, pipeline.drafts(document)) for text, document in zip(texts, documents, strict=True)}
+        return {text: (document, pipeline.drafts(document, pipeline.resolver(document))) for text, document in zip(texts, documents, strict=True)}
 
     return cache(of)
 

@@ -91,7 +91,7 @@ def read_all(pipeline: Any) -> Mapping[str, Read]:
 
 def _read(pipeline: Any, document: Document) -> Read:
     kept = frozenset(event.event_type for event in pipeline.code_document(document))
-    return Read(document=document, drafts=pipeline.drafts(document), kept=kept)
+    return Read(document=document, drafts=pipeline.drafts(document, pipeline.resolver(document)), kept=kept)
 
 
 def _matching(one: Read, check: Check) -> list[Draft]:

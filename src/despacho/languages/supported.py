@@ -9,14 +9,14 @@ NEEDED = (
     "grammar.toml", "morphology.py", "events", "attribution.toml", "status.toml", "time.toml", "roles.toml", "layout.toml", "places.toml",
     "support_verbs.toml", "blame.toml", "modes.toml", "contexts.toml", "topics.toml", "participles.toml",
 )  # fmt: skip
-"""What a language cannot do without; ``selector.json`` and ``carry.json`` are trained later, see selection and resolve.carry."""
+"""What a language cannot do without; ``selector.json`` and ``participants.json`` are trained later, see selection and resolve.choice."""
 
 
 @lru_cache(maxsize=2)
 def complete_languages() -> tuple[str, ...]:
     """The languages with all word lists and rules, in alphabetical order, with or without a parser of their own."""
     folders = [path for path in files("despacho.languages").iterdir() if path.is_dir()]
-    return tuple(sorted(path.name for path in folders if all((path / name).exists() for name in NEEDED)))
+    return tuple(sorted(path.name for path in folders if all((path / name).is_file() for name in NEEDED)))
 
 
 @lru_cache(maxsize=2)

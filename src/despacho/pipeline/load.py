@@ -14,7 +14,7 @@ from despacho.languages.lexicon import load_lexicon
 from despacho.model import Coder
 from despacho.model.document import DEFAULT_LANGUAGE
 from despacho.pipeline.one import Pipeline
-from despacho.resolve import load_places
+from despacho.resolve import load_choice, load_places
 from despacho.selection import load_selector
 
 
@@ -48,5 +48,6 @@ def load_pipeline(
         offices=load_offices(),
         places=load_places(lang),
         selector=load_selector(lang),
+        choice=load_choice(lang),
         coder=Coder(name="rules", version=__version__, ruleset=f"{lang}-{_ruleset(lang)}", model=reader.model),
     )

@@ -29,14 +29,15 @@ from despacho.model import (
     StatusReading,
     Trigger,
 )
+from despacho.pipeline.finish import Finisher
 from despacho.resolve import (
     ActorResolver,
+    ChoiceModel,
     PlaceResolver,
-    carry_over,
     choose,
+    choose_participants,
     implied_agents,
 )
-from despacho.pipeline.finish import Finisher
 from despacho.selection import Selector
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Pipeline:
     offices: OfficeTable
     places: PlaceResolver
     selector: Selector
+    choice: ChoiceModel | None
     coder: Coder
 
     def code_article(self, article: Article) -> tuple[Event, ...] | Rejected:
@@ -114,9 +116,9 @@ class Pipeline:
 
     def code_document(self, document: Document) -> tuple[Event, ...]:
         """The events of a document that has been read."""
-        drafts = self.drafts(document)
-        kept = self.selector.select(document, drafts)
-        completed = carry_over(document, [draft for draft, _ in kept], lang=self.lang)
+        resolver = self.resolver(document)
+        kept = self.selector.select(document, self.drafts(document, resolver))
+        completed = choose_participants(document, resolver, [draft for draft, _ in kept], model=self.choice)
         finish = Finisher(document=document, places=self.places, codebook=self.codebook, coder=self.coder)
         return tuple(
             finish.event(draft, score)
@@ -124,11 +126,14 @@ class Pipeline:
             if draft.actors or draft.recipients
         )
 
-    def drafts(self, document: Document) -> tuple[Draft, ...]:
+    def resolver(self, document: Document) -> ActorResolver:
+        """Who is meant by the words of a document."""
+        return ActorResolver(document, self.actors, self.offices, lang=self.lang)
+
+    def drafts(self, document: Document, resolver: ActorResolver) -> tuple[Draft, ...]:
         """Everything that may be an event, with what the stages found out about it; nothing is decided yet."""
         candidates = find_candidates(document, self.lexicon)
         triggers = [c.trigger for c in candidates]
-        resolver = ActorResolver(document, self.actors, self.offices, lang=self.lang)
         typed = [self._typed(document, c, status) for c, status in zip(candidates, statuses(document, triggers), strict=True)]
         final = [_as_told(c, event_type) for c, (event_type, _) in zip(candidates, typed, strict=True)]
         sources = attribute(document, final)

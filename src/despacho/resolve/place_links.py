@@ -78,7 +78,7 @@ def case_of(document: Document, token: int) -> str:
     for size in (3, 2, 1):
         for k in range(len(before) - size + 1):
             if (slot := locutions.get(" ".join(before[k : k + size]))) is not None:
-                return slot
+                return str(slot)
     return lemma_case(document, token)
 
 

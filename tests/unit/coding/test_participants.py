@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from despacho.model import Article, Document, Draft, Participant
-from despacho.resolve import carry_over
+from despacho.resolve import choose_participants, load_choice
+from despacho.resolve.choice_options import Roster, codes, options
 
 pytestmark = pytest.mark.model
 
@@ -88,7 +89,7 @@ def countries(participants: Iterable[Participant]) -> set[str]:
 def drafts_of(pipeline: Any, text: str) -> tuple[Document, tuple[Draft, ...]]:
     """The text read, with all its drafts."""
     document = pipeline.reader.read(Article(id="t", text=text, lang="es", published_at="2023-03-15"))
-    return document, pipeline.drafts(document)
+    return document, pipeline.drafts(document, pipeline.resolver(document))
 
 
 def told_by(document: Document, drafts: Iterable[Draft], event_type: str, word: str) -> list[Draft]:
@@ -110,24 +111,44 @@ def test_roles(case: Case, pipeline: Any) -> None:
     assert (set(case.actors.split()), set(case.recipients.split())) in roles
 
 
+def chosen(pipeline: Any, document: Document, drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts with the participants that the shipped weights choose."""
+    return choose_participants(document, pipeline.resolver(document), list(drafts), model=load_choice("es"))
+
+
 def test_a_reaction_takes_its_target_from_the_sentence_before(pipeline: Any) -> None:
     document, drafts = drafts_of(pipeline, "Israel bombardeó ayer un hospital de Siria. Francia condenó el bombardeo.")
     kept = told_by(document, drafts, "ASSAULT", "bombardeó")[:1] + told_by(document, drafts, "ACCUSE", "condenó")[:1]
-    carried = carry_over(document, kept)[-1]
-    assert countries(carried.actors) == {"FRA"}
-    assert countries(carried.recipients) == {"ISR"}
+    condemned = chosen(pipeline, document, kept)[-1]
+    assert countries(condemned.actors) == {"FRA"}
+    assert countries(condemned.recipients) == {"ISR"}
 
 
 def test_who_is_carried_over_has_no_words(pipeline: Any) -> None:
     document, drafts = drafts_of(pipeline, "Israel bombardeó ayer un hospital de Siria. Francia protestó.")
-    for draft in carry_over(document, drafts):
+    for draft in chosen(pipeline, document, drafts):
         for participant in (*draft.actors, *draft.recipients):
             if participant.resolved_by == "carried":
                 assert (participant.text, participant.start, participant.end) == ("", None, None)
 
 
-def test_a_mention_that_names_nobody_stays_so(pipeline: Any) -> None:
-    document, drafts = drafts_of(pipeline, "Francia expulsó a dos diplomáticos rusos. Hubo manifestaciones.")
-    alone = [d for d in drafts if not d.actors and not d.recipients and not d.candidate.mutual]
-    after = [d for d in carry_over(document, drafts) if d.candidate.trigger in [a.candidate.trigger for a in alone]]
-    assert [(d.actors, d.recipients) for d in after] == [((), ())] * len(after)
+def test_nobody_is_on_both_sides(pipeline: Any) -> None:
+    document, drafts = drafts_of(pipeline, "Francia expulsó a dos diplomáticos rusos. Rusia protestó ante Francia.")
+    for draft in chosen(pipeline, document, drafts):
+        assert not set(draft.actors) & set(draft.recipients)
+
+
+def test_without_weights_the_rules_decide(pipeline: Any) -> None:
+    document, drafts = drafts_of(pipeline, "Francia expulsó a dos diplomáticos rusos.")
+    resolver = pipeline.resolver(document)
+    assert choose_participants(document, resolver, drafts, model=None) == list(drafts)
+
+
+def test_every_option_comes_once(pipeline: Any) -> None:
+    document, drafts = drafts_of(pipeline, "Francia expulsó a dos diplomáticos rusos. Moscú protestó ante París.")
+    roster = Roster(document, pipeline.resolver(document))
+    for index, draft in enumerate(drafts):
+        found = [codes(option.participants) for option in options(roster, drafts, index, role="actors")]
+        assert len(found) == len(set(found))
+        assert codes(draft.actors) == found[0]
+        assert frozenset() in found

@@ -1,4 +1,4 @@
-"""Options for carrying over: who, in the events told around a mention, may be the participant that it leaves unsaid, and what speaks for it."""
+"""Who takes part in the events told around a mention: options for a role that it leaves unsaid, and what speaks for each."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from despacho.model import Document, Draft, Participant
 
 SENTENCES = 6
 """How many sentences back an event may stand that lends a participant."""
-Features = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Near:
     """Participants of another event who may fill the empty role, and the features that they are judged by."""
 
     participants: tuple[Participant, ...]
-    features: Features
+    features: tuple[str, ...]
 
 
 def countries(participants: Sequence[Participant]) -> frozenset[str]:
@@ -26,12 +25,12 @@ def countries(participants: Sequence[Participant]) -> frozenset[str]:
     return frozenset(p.country for p in participants if p.country)
 
 
-def options(document: Document, drafts: Sequence[Draft], index: int, role: str) -> list[Option]:
+def participants_around(document: Document, drafts: Sequence[Draft], index: int, role: str) -> list[Near]:
     """Who may fill the empty ``role`` ("actors" or "recipients") of the draft at ``index``, nearest events first, each set of codes once."""
     draft = drafts[index]
     other = draft.recipients if role == "actors" else draft.actors
     frame = _frame(document, draft, role)
-    found: dict[frozenset[tuple[str, str]], Option] = {}
+    found: dict[frozenset[tuple[str, str]], Near] = {}
     for step, earlier in _around(document, drafts, index):
         for side in ("actors", "recipients"):
             lent = tuple(p for p in getattr(earlier, side) if p.country)
@@ -39,7 +38,7 @@ def options(document: Document, drafts: Sequence[Draft], index: int, role: str) 
             if not key or key in found or any(_same(p, o) for p in lent for o in other):
                 continue
             link = _link(draft, earlier, side, step=step, other=other, lent=lent)
-            found[key] = Option(participants=lent, features={**frame, **link, f"rank={min(3, len(found))}": 1.0})
+            found[key] = Near(participants=lent, features=(*frame, *link, f"rank={min(3, len(found))}"))
     return list(found.values())
 
 
@@ -65,25 +64,24 @@ def _same(one: Participant, other: Participant) -> bool:
     return (one.country, one.sector, one.name) == (other.country, other.sector, other.name)
 
 
-def _frame(document: Document, draft: Draft, role: str) -> Features:
+def _frame(document: Document, draft: Draft, role: str) -> tuple[str, ...]:
     """What the mention itself is like: its type, form and what is known of its other role."""
     kind, pos = draft.event_type, draft.candidate.pos
     head = draft.candidate.trigger.head
     definite = pos == "noun" and any(document.lowers[c] in grammar_of(document).forms.definite for c in document.children[head])
     tried = len(draft.candidate.actors if role == "actors" else draft.candidate.recipients)
     other = draft.recipients if role == "actors" else draft.actors
-    names = (
+    return (
         f"type={kind}", f"pos={pos}", f"type={kind} {pos}", f"mode={kind} {draft.mode}", f"definite={pos} {definite}",
         f"tried={min(2, tried)}", f"type={kind} tried={min(1, tried)}", f"status={draft.status.status}",
         f"shifted={draft.shifted}", f"alone={not other}", f"slot={draft.recipient_slot if role == 'actors' else draft.actor_slot}",
         f"rule={draft.candidate.trigger.rule_id}", f"quoted={draft.attribution is not None}",
     )  # fmt: skip
-    return dict.fromkeys(names, 1.0)
 
 
 def _link(
     draft: Draft, earlier: Draft, side: str, *, step: int, other: Sequence[Participant], lent: Sequence[Participant]
-) -> Features:
+) -> tuple[str, ...]:
     """How the event that lends stands to the mention: distance, types, shared participants, whose country it is."""
     kind, from_kind = draft.event_type, earlier.event_type
     near = str(min(3, step))
@@ -104,7 +102,6 @@ def _link(
         f"forms={draft.candidate.pos} {earlier.candidate.pos} again={again}", f"{kind} again={again} shared={shared}",
         f"{side} home={home} shared={shared}", f"mutual={earlier.candidate.mutual} {kind}",
     )  # fmt: skip
-    features = dict.fromkeys(names, 1.0)
     if draft.attribution is not None and draft.attribution.country:
-        features[f"{kind} source={draft.attribution.country in theirs} home={home}"] = 1.0
-    return features
+        return (*names, f"{kind} source={draft.attribution.country in theirs} home={home}")
+    return names

@@ -1,0 +1,138 @@
+"""Options for the participants of an event: what the rules found, who else is named in its sentence, who acts in the events around it, or nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from despacho.grammar.phrases import conjuncts, phrase_of
+from despacho.model import Document, Draft, Participant, Phrase
+from despacho.resolve import choice_features as name
+from despacho.resolve.actors import ActorResolver
+from despacho.resolve.around import participants_around
+
+PARTS = frozenset({"flat", "compound", "fixed"})
+"""Relations of words inside a name, which are no mention of their own."""
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM"})
+Participants = tuple[Participant, ...]
+Codes = frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """Who may fill a role, and the names of the features that it is judged by, in a fixed order. No participants: nobody fills it."""
+
+    participants: Participants
+    features: dict[str, None] = field(default_factory=dict)
+
+
+class Roster:
+    """Who is mentioned where in one document; each sentence is looked at once, when it is asked for."""
+
+    def __init__(self, document: Document, resolver: ActorResolver) -> None:
+        self.document = document
+        self.resolver = resolver
+        self._sentences: dict[int, dict[int, Participants]] = {}
+
+    def of(self, phrases: Sequence[Phrase]) -> Participants:
+        """The actors that the phrases stand for, each pair of codes once."""
+        found = (p for phrase in phrases for p in self.resolver.participants(phrase))
+        return distinct([p for p in found if p.country or p.sector])
+
+    def mentions(self, sentence: int) -> dict[int, Participants]:
+        """The actors mentioned in a sentence by the token that names them, in text order."""
+        if sentence not in self._sentences:
+            span = self.document.sentences[sentence]
+            heads = (t for t in range(span.first, span.last) if self._may_name(t))
+            found = {t: self.of([phrase_of(self.document, t)]) for t in heads}
+            self._sentences[sentence] = {t: who for t, who in found.items() if who}
+        return self._sentences[sentence]
+
+    def _may_name(self, token: int) -> bool:
+        document = self.document
+        if document.deps[token] in PARTS:
+            return False
+        possessive = document.pos[token] == "DET" and document.feats[token].get("Poss") == "Yes"
+        return possessive or document.pos[token] in NOMINAL
+
+
+def codes(participants: Sequence[Participant]) -> Codes:
+    """The pairs of country and sector."""
+    return frozenset((p.country, p.sector) for p in participants)
+
+
+def distinct(participants: Sequence[Participant]) -> Participants:
+    """Each pair of country and sector once, the first of each."""
+    first: dict[tuple[str, str], Participant] = {}
+    for participant in participants:
+        first.setdefault((participant.country, participant.sector), participant)
+    return tuple(first.values())
+
+
+def options(roster: Roster, drafts: Sequence[Draft], index: int, *, role: str, actors: Participants = ()) -> list[Option]:
+    """Who may fill ``role`` ("actors" or "recipients") of the draft at ``index``, each set of codes once, what the rules say first.
+
+    ``actors`` are those chosen already when the recipients are to be chosen.
+    """
+    draft = drafts[index]
+    found: dict[Codes, Option] = {}
+    for participants, features in _proposals(roster, drafts, index, role, actors):
+        key = codes(participants)
+        option = found.setdefault(key, Option(participants=participants))
+        option.features.update(dict.fromkeys(features))
+    for option in found.values():
+        option.features.update(dict.fromkeys(list(name.of_option(draft, option, role, actors=actors, home=roster.resolver.home))))
+    return list(found.values())
+
+
+def _proposals(
+    roster: Roster, drafts: Sequence[Draft], index: int, role: str, actors: Participants
+) -> Iterator[tuple[Participants, list[str]]]:
+    """Participants with what speaks for them; the same participants may come more than once."""
+    draft = drafts[index]
+    yield getattr(draft, role), name.of_rule(draft, role)
+    yield (), name.of_nobody(draft, role)
+    if draft.candidate.mutual and role == "recipients":
+        return
+    yield from _groups(roster, draft, role)
+    yield from _mentions(roster, drafts, index)
+    asking = replace(draft, actors=()) if role == "actors" else replace(draft, actors=actors, recipients=())
+    around = (*drafts[:index], asking, *drafts[index + 1 :])
+    for near in participants_around(roster.document, around, index, role):
+        yield _unsaid(near.participants), ["around", *(f"around {feature}" for feature in near.features)]
+
+
+def _unsaid(participants: Participants) -> Participants:
+    """The participants as understood from another event: no words of their own."""
+    return tuple(replace(p, text="", start=None, end=None, resolved_by="carried") for p in participants)
+
+
+def _groups(roster: Roster, draft: Draft, role: str) -> Iterator[tuple[Participants, list[str]]]:
+    """What else stands in the slots of the rule, the first four that name somebody."""
+    candidate = draft.candidate
+    groups = candidate.actors if role == "actors" else candidate.recipients
+    slots = candidate.actor_slots if role == "actors" else candidate.recipient_slots
+    rank = 0
+    for group, slot in zip(groups, slots, strict=True):
+        who = roster.of(group)
+        if who:
+            yield who, name.of_group(draft, slot, rank)
+            rank += 1
+
+
+def _mentions(roster: Roster, drafts: Sequence[Draft], index: int) -> Iterator[tuple[Participants, list[str]]]:
+    """Whoever is named in the sentence, alone and with those coordinated."""
+    document, head = roster.document, drafts[index].candidate.trigger.head
+    sentence = document.sentence_of[head]
+    mentioned = roster.mentions(sentence)
+    others = [d.candidate.trigger.head for d in drafts if document.sentence_of[d.candidate.trigger.head] == sentence]
+    for token, who in mentioned.items():
+        if token == head and document.pos[token] != "NOUN":
+            continue
+        features = name.of_mention(document, drafts[index], token, who, mentioned=mentioned, heads=others)
+        yield who, features
+        joined = conjuncts(document, token)
+        if len(joined) > 1 and joined[0] == token:
+            several = distinct([p for t in joined for p in mentioned.get(t, ())])
+            if len(several) > 1:
+                yield several, [*features, "joined", f"joined {drafts[index].event_type}"]
