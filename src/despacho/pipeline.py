@@ -334,7 +334,7 @@ def load_pipeline(*, lang: str = "es", parser: str | None = None, actors: Path |
         codebook=load_codebook(),
         actors=load_actors(actors),
         offices=load_offices(),
-        places=load_places(),
+        places=load_places(lang),
         selector=load_selector(lang),
         coder=Coder(name="rules", version=__version__, ruleset=f"{lang}-{_ruleset(lang)}", model=reader.model),
     )

@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from despacho.grammar.phrases import conjuncts, is_relative, lemma_case
+from despacho.grammar.words import grammar_of, morphology_of
 from despacho.model import Document
 
 CLAUSE_DEPS = frozenset({"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj", "csubj:pass", "parataxis", "root"})
 SUBJECT = frozenset({"nsubj", "nsubj:pass"})
-OBJECT_CONTROL = frozenset(
-    ["pedir", "exigir", "instar", "ordenar", "mandar", "rogar", "solicitar", "reclamar", "obligar", "forzar", "permitir", "impedir", "prohibir", "invitar", "exhortar", "urgir", "aconsejar", "recomendar", "animar", "llamar", "emplazar", "conminar", "requerir", "acusar", "culpar", "dejar", "hacer", "convencer", "persuadir", "autorizar", "ayudar", "enviar", "encargar", "presionar", "apremiar", "sugerir"]
-)
-"""Verbs whose infinitive complement is done by their object, not by their subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ def is_participle(document: Document, token: int) -> bool:
     """Whether ``token`` is a past participle (also one tagged as an adjective)."""
     if document.feats[token].get("VerbForm") == "Part":
         return True
-    return document.pos[token] == "ADJ" and document.lowers[token].rstrip("s")[-3:] in ("ado", "ada", "ido", "ida")
+    return document.pos[token] == "ADJ" and morphology_of(document).looks_participle(document.lowers[token])
 
 
 def auxiliaries(document: Document, token: int) -> tuple[int, ...]:
@@ -39,11 +36,12 @@ def auxiliaries(document: Document, token: int) -> tuple[int, ...]:
 
 def reflexive(document: Document, token: int) -> int | None:
     """The reflexive clitic beside a verb, or None."""
+    forms = grammar_of(document).forms
     for child in document.children[token]:
-        if document.lowers[child] in ("se", "me", "nos", "te") and document.pos[child] == "PRON" and abs(child - token) <= 3:
+        if document.lowers[child] in forms.reflexives and document.pos[child] == "PRON" and abs(child - token) <= 3:
             return child
     for near in (token - 1, token - 2, token + 1):
-        if 0 <= near < len(document.lowers) and document.lowers[near] == "se" and document.heads[near] in (token, document.heads[token]):
+        if 0 <= near < len(document.lowers) and document.lowers[near] == forms.reflexive and document.heads[near] in (token, document.heads[token]):
             return near
     return None
 
@@ -54,9 +52,9 @@ def is_passive(document: Document, token: int) -> bool:
     if any(document.deps[h] == "aux:pass" for h in helpers):
         return True
     if is_participle(document, token):
-        lemmas = {document.lemmas[h] for h in helpers}
-        if "haber" in lemmas:
-            return "ser" in lemmas
+        lemmas, verbs = {document.lemmas[h] for h in helpers}, grammar_of(document).verbs
+        if lemmas & verbs.perfect:
+            return bool(lemmas & verbs.passive)
         return True
     return any(document.deps[c] in ("expl:pass", "nsubj:pass") for c in document.children[token])
 
@@ -64,7 +62,7 @@ def is_passive(document: Document, token: int) -> bool:
 def se_passive(document: Document, token: int) -> bool:
     """Whether the parse marks ``se`` as passive or impersonal."""
     return any(
-        document.deps[c] in ("expl:pass", "expl:impers") and document.lowers[c] == "se" for c in document.children[token]
+        document.deps[c] in ("expl:pass", "expl:impers") and document.lowers[c] == grammar_of(document).forms.reflexive for c in document.children[token]
     )
 
 
@@ -95,7 +93,7 @@ def _own_arguments(document: Document, verb: int) -> Iterator[Argument]:
             yield Argument("obj" if passive else "subj", child)
         elif dep == "obj":
             case = lemma_case(document, child)
-            yield Argument("obj" if case in ("", "a") else case, child)
+            yield Argument("obj" if case in grammar_of(document).slots.object else case, child)
         elif dep == "iobj":
             yield Argument("iobj", child)
         elif dep == "obl:agent":
@@ -108,7 +106,7 @@ def _oblique(document: Document, child: int, *, passive: bool) -> Iterator[Argum
     case = lemma_case(document, child)
     if not case:
         return
-    if passive and case in ("por", "por_parte_de"):
+    if passive and case in grammar_of(document).slots.agent:
         yield Argument("subj", child)
     else:
         yield Argument(case, child)
@@ -128,7 +126,8 @@ def _mend_relative(document: Document, verb: int, found: list[Argument]) -> list
     "la franja que ocupaban", "una condición que rechazan los israelíes": que is the object, a bare noun phrase behind the
     verb its subject.
     """
-    que = next((a for a in found if a.slot == "subj" and document.lowers[a.token] == "que"), None)
+    word = grammar_of(document).forms.ambiguous_relative
+    que = next((a for a in found if a.slot == "subj" and document.lowers[a.token] == word), None)
     noun = antecedent(document, verb) if que is not None else None
     if que is None or noun is None or is_passive(document, verb) or agree(document, verb, noun):
         return found
@@ -187,15 +186,11 @@ def subject(document: Document, verb: int, *, depth: int = 0) -> Argument | None
     return None
 
 
-HOLDERS = frozenset({"tener", "mantener", "llevar", "dejar"})
-"""Verbs whose object's participle tells what their subject does to it ("tiene cercada la capital")."""
-
-
 def _held(document: Document, verb: int) -> bool:
     head = document.heads[verb]
     return (
         head != verb
-        and document.lemmas[head] in HOLDERS
+        and document.lemmas[head] in grammar_of(document).verbs.holders
         and document.deps[verb] in ("xcomp", "obj", "advcl", "acl", "ccomp", "amod")
         and is_participle(document, verb)
         and not auxiliaries(document, verb)
@@ -214,8 +209,8 @@ def _shared_subject(document: Document, verb: int, head: int, depth: int) -> Arg
 def _controller(document: Document, verb: int, depth: int) -> Argument | None:
     dep, head = document.deps[verb], document.heads[verb]
     if document.pos[head] in ("VERB", "AUX", "ADJ"):
-        if document.lemmas[head] in OBJECT_CONTROL and dep in ("xcomp", "ccomp", "advcl", "obl"):
-            for slot in ("iobj", "obj", "a"):
+        if document.lemmas[head] in grammar_of(document).verbs.object_control and dep in ("xcomp", "ccomp", "advcl", "obl"):
+            for slot in grammar_of(document).slots.controllers:
                 for argument in own_arguments(document, head):
                     if argument.slot == slot and argument.token != verb:
                         return Argument("subj", argument.token)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
+from despacho.grammar.words import grammar_of
 from despacho.model import DataError, Document, Draft, Participant
 from despacho.resolve.carry_options import Features, countries, options
 from despacho.resolve.carry_rules import reaction, same_act
@@ -60,7 +61,7 @@ def carry_over(document: Document, drafts: Sequence[Draft], *, lang: str = "es")
         completed = reaction(document, same_act(document, draft, done), done)
         if completed is draft:
             completed = _completed(document, drafts, index, model=model)
-        done.append(_by_authority(completed))
+        done.append(_by_authority(document, completed))
     return done
 
 
@@ -89,7 +90,7 @@ def _likeliest(
     return tuple(replace(p, text="", start=None, end=None, resolved_by="carried") for p in found)
 
 
-def _by_authority(draft: Draft) -> Draft:
+def _by_authority(document: Document, draft: Draft) -> Draft:
     """A charge in the passive that nobody is said to bring ("fue acusado de sedición") is a court's of the country of whoever is charged.
 
     Arrests are left without an agent: whose police it was is seldom certain.
@@ -97,7 +98,7 @@ def _by_authority(draft: Draft) -> Draft:
     if draft.actors or draft.event_type != "ACCUSE" or draft.candidate.pos == "noun":
         return draft
     places = countries(draft.recipients)
-    if not draft.recipient_slot.startswith(("obj", "a")) or len(places) != 1 or places & STATELESS:
+    if not draft.recipient_slot.startswith(grammar_of(document).names["charged"]) or len(places) != 1 or places & STATELESS:
         return draft
     agent = Participant(text="", start=None, end=None, country=next(iter(places)), sector="JUD", resolved_by="implied")
     return replace(draft, actors=(agent,), actor_slot="implied")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
+from despacho.grammar.words import grammar_of
 from despacho.model import Document, Span
 from despacho.resolve.time_blog import dateline_spans, live_stamps
 from despacho.resolve.time_calendar import Moment, record_value
@@ -19,7 +20,6 @@ _REMEMBERED = 8
 """Dates kept for "ese día" and "dos días antes": a reader does not reach farther back."""
 
 _OF_DAYS = frozenset({"deictic", "weekday", "calendar", "shift", "same"})
-_BEFORE_PART = frozenset({("por",), ("en",), ("a",), ("al",), ("de",)})
 
 TimeKind = Literal["date", "duration", "set", "time"]
 
@@ -59,12 +59,16 @@ def _columns(document: Document, grammar: Grammar) -> list[tuple[Label, ...]]:
     return columns
 
 
+def _words(document: Document) -> Mapping[str, Any]:
+    return grammar_of(document).times
+
+
 def _is_name(document: Document, i: int) -> bool:
     """Whether a capitalised day or month belongs to a name ("Plaza 25 de Mayo", "Domingo Pérez"), not just to house style
     ("hoy, Martes"): its neighbour, or what stands before its day number, is capitalised too."""
     if document.forms[i].isupper():
         return False
-    before = i - 3 if i > 2 and document.lowers[i - 1] == "de" and document.forms[i - 2].isdigit() else i - 1
+    before = i - 3 if i > 2 and document.lowers[i - 1] in _words(document)["of"] and document.forms[i - 2].isdigit() else i - 1
     first = document.sentences[document.sentence_of[i]].first
     after = document.forms[i + 1][:1] if i + 1 < len(document.forms) else ""
     return after.isupper() or (before > first and document.forms[before][:1].isupper())
@@ -109,9 +113,9 @@ def _matches(document: Document, grammar: Grammar, columns: list[tuple[Label, ..
 def _last_with_part(document: Document, columns: list[tuple[Label, ...]], match: Match) -> int:
     """The end of the expression, a part of the day behind it ("ayer por la tarde", "el lunes al mediodía") included."""
     i = match.last
-    if match.pattern.rule not in _OF_DAYS or document.lowers[i : i + 1] not in _BEFORE_PART:
+    if match.pattern.rule not in _OF_DAYS or _words(document)["before_part"].isdisjoint(document.lowers[i : i + 1]):
         return match.last
-    i += 2 if document.lowers[i + 1 : i + 2] in {("la",), ("el",)} else 1
+    i += 2 if document.lowers[i + 1 : i + 2] and document.lowers[i + 1] in _words(document)["part_articles"] else 1
     return i + 1 if i < len(columns) and _is_part(columns[i]) else match.last
 
 
@@ -122,10 +126,10 @@ def _inside(document: Document, i: int, spans: tuple[tuple[int, int], ...]) -> b
 def _extended(document: Document, columns: list[tuple[Label, ...]], match: Match) -> int:
     """The first token of the expression, a part of the day before it ("la noche del") and an article included."""
     first = match.first
-    if first >= 2 and document.lowers[first - 1] in {"de", "del"} and _is_part(columns[first - 2]):
+    if first >= 2 and document.lowers[first - 1] in _words(document)["part_of"] and _is_part(columns[first - 2]):
         first -= 2
     i = first - 1
-    is_article = i >= 0 and document.lowers[i] in {"el", "la", "los", "las"}
+    is_article = i >= 0 and document.lowers[i] in _words(document)["articles"]
     return i if is_article and document.sentence_of[i] == document.sentence_of[match.first] else first
 
 
@@ -166,7 +170,7 @@ def find_times(document: Document, *, anchor: date | None) -> tuple[TimeExpressi
 
     A language without time.toml has none.
     """
-    grammar = load_grammar(document.article.lang or "es")
+    grammar = load_grammar(document.lang)
     if grammar is None:
         return ()
     columns = _columns(document, grammar)

@@ -19,7 +19,7 @@ Label = tuple[str, int | str]
 _PATTERN_KEYS = frozenset({"id", "rule", "forms", "fixed", "examples"})
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[.:h]([0-5]\d)")
 _NUMERIC = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}([-/.])\d{1,2}\1\d{4}")
-_DAY = re.compile(r"([1-9]|[12]\d|3[01])(º|°|\.º|er)?")
+_DAY = re.compile(r"([1-9]|[12]\d|3[01])(º|°|\.º|er|st|nd|rd|th)?")
 _DAYS = re.compile(r"([1-9]|[12]\d|3[01])([-./])([1-9]|[12]\d|3[01])")
 _ROMAN = re.compile(r"[xvi]{1,5}")
 

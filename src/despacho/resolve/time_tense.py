@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.time_calendar import Tense
 from despacho.resolve.time_grammar import Grammar
@@ -30,7 +31,8 @@ def preposition_of(document: Document, first: int) -> str:
         i -= 1
     if i < 0 or document.sentence_of[i] != document.sentence_of[first]:
         return ""
-    if document.lowers[i] in {"de", "del"} and i > 0 and document.lowers[i - 1] in {"antes", "después", "partir"}:
+    times = grammar_of(document).times
+    if document.lowers[i] in times["joining"] and i > 0 and document.lowers[i - 1] in times["bounding"]:
         return document.lowers[i - 1]
     return document.lowers[i]
 
@@ -42,13 +44,14 @@ def _finite(document: Document, i: int) -> Mapping[str, str] | None:
         return feats
     for child in document.children[i]:
         if document.deps[child].split(":")[0] in {"aux", "cop"} and document.feats[child].get("VerbForm") == "Fin":
-            return _with_participle(document, i, feats=document.feats[child], auxiliary=document.lemmas[child])
+            return _with_participle(document, i, auxiliary=child)
     return None
 
 
-def _with_participle(document: Document, i: int, *, feats: Mapping[str, str], auxiliary: str) -> Mapping[str, str]:
+def _with_participle(document: Document, i: int, *, auxiliary: int) -> Mapping[str, str]:
     """A present of "haber" with a participle is a past; with any other verb the auxiliary's own tense holds."""
-    is_perfect = auxiliary == "haber" and feats.get("Mood") == "Ind" and feats.get("Tense") == "Pres"
+    feats, perfect = document.feats[auxiliary], grammar_of(document).verbs.perfect
+    is_perfect = document.lemmas[auxiliary] in perfect and feats.get("Mood") == "Ind" and feats.get("Tense") == "Pres"
     if is_perfect and document.feats[i].get("VerbForm") == "Part":
         return {"Tense": "Past", "Mood": "Ind"}
     return feats
@@ -89,9 +92,9 @@ def _climbed_tense(document: Document, first: int, last: int) -> Tense:
             found = tense_of(document, i)
             if found is not None:
                 return "future" if is_infinitive and found == "present" else found
-            marks = {document.lowers[c] for c in document.children[i]} & {"para", "tras", "después"}
-            if marks:
-                return "future" if "para" in marks else "past"
+            marks, times = {document.lowers[c] for c in document.children[i]}, grammar_of(document).times
+            if marks & (times["purpose"] | times["after"]):
+                return "future" if marks & times["purpose"] else "past"
             is_infinitive = document.feats[i].get("VerbForm") == "Inf" and document.deps[i] in {
                 "xcomp",
                 "ccomp",
@@ -113,7 +116,7 @@ def governing_tense(document: Document, first: int, last: int, *, grammar: Gramm
         return "past"
     if preposition in grammar.words["prepositions.forward_unless_past"]:
         is_on_noun = document.pos[document.heads[head_of(document, first, last)]] == "NOUN"
-        return "future" if tense != "past" or (preposition == "partir" and is_on_noun) else tense
+        return "future" if tense != "past" or (preposition in grammar_of(document).times["onwards"] and is_on_noun) else tense
     if preposition in grammar.words["prepositions.genitive"] and tense == "present":
         return ""
     return tense
