@@ -10,7 +10,7 @@ from despacho.grammar.words import grammar_of
 from despacho.languages.wordlists import word_set
 from despacho.model import Document, Trigger
 
-INSIDE = frozenset({"self", "adj", "inside"})
+INSIDE = frozenset({"self", "adj", "inside", "compound"})
 """Slots that a word of the trigger itself may fill: "retirada israelí", "retirada de las tropas"."""
 
 
@@ -56,6 +56,8 @@ def complements(document: Document, noun: int, slots: Slots, *, depth: int = 0) 
             owner = antecedent(document, verb) if verb is not None else None
             if owner is not None:
                 slots.setdefault("poss", []).append(Argument("poss", owner))
+        elif dep == "compound" and not depth and grammar.switches.compounds:
+            slots.setdefault("compound", []).append(Argument("compound", child))
         elif dep == "amod" and not depth:
             slots.setdefault("adj", []).append(Argument("adj", child))
             _hung(document, child, slots)

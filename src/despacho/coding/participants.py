@@ -109,7 +109,7 @@ def _second(rule: Rule, grammar: Grammar) -> tuple[str, ...]:
 def _actor_order(rule: Rule, slots: Slots, grammar: Grammar) -> tuple[str, ...]:
     """The actor slots in the order to try: a possessive before a genitive ("su retirada del sur"), forces that are sent last."""
     wanted = rule.actor_slots
-    of = next((s for s in wanted if s in grammar.slots.genitive), None)
+    of = next((s for s in wanted if s in grammar.slots.genitive and s != "poss"), None)
     if rule.pos == "noun" and "poss" in wanted and "poss" in slots and of is not None:
         wanted = tuple(s for s in wanted if s != "poss")
         place = wanted.index(of)
@@ -209,10 +209,10 @@ def owners(document: Document, argument: Argument) -> list[tuple[Phrase, ...]]:
 
 def _owned_by(document: Document, node: int) -> list[int]:
     found: list[int] = []
-    owner = grammar_of(document).slots.owner
+    owner, compounds = grammar_of(document).slots.owner, grammar_of(document).switches.compounds
     for child in document.children[node]:
         dep = document.deps[child]
-        if (dep == "nmod" and lemma_case(document, child) in owner) or (
+        if (dep == "nmod" and lemma_case(document, child) in owner) or (dep == "compound" and compounds) or (
             dep == "amod" and not is_participle(document, child)
         ):
             found.append(child)

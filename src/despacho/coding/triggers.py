@@ -96,6 +96,8 @@ def _readings(document: Document, token: int, lang: str) -> Iterator[tuple[str, 
                 yield "verb", lemma
             return
         yield "verb", lemma
+        if document.feats[token].get("VerbForm") == "Ger" and _has_article(document, token):
+            yield "noun", document.lowers[token]
         if is_participle(document, token):
             for infinitive in verb_lemmas(lang, document.lowers[token]):
                 if infinitive != lemma:
@@ -163,7 +165,8 @@ def _fits(document: Document, sentence: Sentence, token: int, pattern: Pattern, 
         return None
     if pattern.pronominal and reflexive(document, token) is None:
         return None
-    specificity = 4 * (len(pattern.before) + len(pattern.after)) + 2 * pattern.pronominal - (1 if rule.weak else 0)
+    words = sum(word != "-" for word in (*pattern.before, *pattern.after))
+    specificity = 4 * words + 2 * pattern.pronominal - (1 if rule.weak else 0)
     conditions = _conditions(document, token, rule)
     if conditions is None:
         return None
@@ -172,9 +175,15 @@ def _fits(document: Document, sentence: Sentence, token: int, pattern: Pattern, 
 
 def _words(document: Document, sentence: Sentence, token: int, pattern: Pattern) -> tuple[int, int] | None:
     first, last = token, token + 1
-    tight = grammar_of(document).forms.tight
+    grammar = grammar_of(document)
+    tight, before = grammar.forms.tight, GAP
+    if grammar.switches.tight_last:
+        tight, before = tight & {*pattern.after[-1:], "-"}, 1
     for word in pattern.after:
-        reach = 1 if word in tight else GAP + 1
+        if grammar.switches.particles and (apart := _particle(document, token, word)) is not None:
+            last = apart + 1 if apart - last < 1 else last
+            continue
+        reach = 1 + _passed_over(document, token, last) if word in tight else GAP + 1
         at = _seek(document, word, range(last, min(last + reach, sentence.last)))
         if at is None:
             if word in tight or _dependent(document, token, word) is None:
@@ -182,11 +191,28 @@ def _words(document: Document, sentence: Sentence, token: int, pattern: Pattern)
             continue
         last = at + 1
     for word in reversed(pattern.before):
-        at = _seek(document, word, range(first - 1, max(first - GAP - 1, sentence.first - 1), -1))
+        at = _seek(document, word, range(first - 1, max(first - before - 1, sentence.first - 1), -1))
         if at is None:
             return None
         first = at
     return first, last
+
+
+def _particle(document: Document, token: int, word: str) -> int | None:
+    """The particle of a verb, wherever it stands ("called the visit off")."""
+    return next((c for c in document.children[token] if document.deps[c] == "compound:prt" and document.lowers[c] == word), None)
+
+
+def _passed_over(document: Document, token: int, start: int) -> int:
+    """How many adverbs and days stand at ``start`` before a word that belongs to the trigger: "called | Tuesday | on Israel"."""
+    if not grammar_of(document).switches.tight_last:
+        return 0
+    at = start
+    while at < min(start + GAP, len(document.forms)) and (
+        document.pos[at] == "ADV" or (document.heads[at] == token and document.deps[at] == "obl" and not document.children[at])
+    ):
+        at += 1
+    return at - start
 
 
 def _seek(document: Document, word: str, tokens: range) -> int | None:

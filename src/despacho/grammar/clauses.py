@@ -100,6 +100,8 @@ def _own_arguments(document: Document, verb: int) -> Iterator[Argument]:
             yield Argument("subj", child)
         elif dep in ("obl", "obl:arg", "nmod", "advmod"):
             yield from _oblique(document, child, passive=passive)
+        if passive and dep in ("obj", "obl", "xcomp") and grammar_of(document).switches.late_agents:
+            yield from _late_agents(document, child)
 
 
 def _oblique(document: Document, child: int, *, passive: bool) -> Iterator[Argument]:
@@ -110,6 +112,34 @@ def _oblique(document: Document, child: int, *, passive: bool) -> Iterator[Argum
         yield Argument("subj", child)
     else:
         yield Argument(case, child)
+
+
+def _late_agents(document: Document, thing: int) -> Iterator[Argument]:
+    """The agent of a passive that the parser hung on its object or place: "was given tanks | by Germany"."""
+    agent = grammar_of(document).slots.agent
+    for child in document.children[thing]:
+        if document.deps[child] in ("nmod", "obl", "obl:agent") and lemma_case(document, child) in agent:
+            yield Argument("subj", child)
+
+
+def _gap(document: Document, verb: int, found: list[Argument]) -> list[Argument]:
+    """The antecedent of a relative clause without a relative pronoun, in the slot that the clause leaves open."""
+    noun = antecedent(document, verb) if document.deps[verb] in ("acl:relcl", "conj") else None
+    if noun is None or noun == verb or not is_finite(document, verb) or _has_relative(document, verb):
+        return []
+    if not any(a.slot == "subj" for a in found) and not is_passive(document, verb):
+        return [Argument("subj", noun)] if document.deps[verb] == "acl:relcl" else []
+    return [] if any(a.slot == "obj" for a in found) else [Argument("obj", noun)]
+
+
+def _has_relative(document: Document, verb: int) -> bool:
+    """Whether a relative pronoun other than a mere conjunction stands in the clause of ``verb`` before it."""
+    return any(
+        is_relative(document, node) and document.deps[node] != "mark"
+        for child in document.children[verb]
+        if child < verb
+        for node in (child, *document.children[child])
+    )
 
 
 def _relative_target(document: Document, argument: Argument, verb: int) -> Argument:
@@ -153,6 +183,11 @@ def own_arguments(document: Document, verb: int) -> tuple[Argument, ...]:
     found = [_relative_target(document, a, verb) for a in _mend_relative(document, verb, list(_own_arguments(document, verb)))]
     if _held(document, verb) and not any(a.slot == "obj" for a in found):
         found += [a for a in _own_arguments(document, document.heads[verb]) if a.slot == "obj" and a.token != verb]
+    if grammar_of(document).switches.zero_relatives:
+        found += _gap(document, verb, found)
+    if grammar_of(document).switches.gerunds_modify and _opens(document, verb) and not any(a.slot == "obj" for a in found):
+        who = subject(document, document.heads[verb], depth=3)
+        found += [Argument("obj", who.token)] if who is not None and not who.elided else []
     if is_participle(document, verb) and document.deps[verb] in ("acl", "amod", "acl:relcl", "conj") and not auxiliaries(document, verb):
         noun = document.heads[verb]
         while document.deps[verb] == "conj" and document.pos[noun] in ("VERB", "ADJ") and is_participle(document, noun):
@@ -163,6 +198,11 @@ def own_arguments(document: Document, verb: int) -> tuple[Argument, ...]:
         if nominal and noun != verb and not any(a.slot == "obj" for a in found):
             found.append(Argument("obj", noun))
     return tuple(found)
+
+
+def _opens(document: Document, verb: int) -> bool:
+    """Whether the verb is a bare participle that says what happened to the subject of its clause: "Accused of lies, Iran ..."."""
+    return document.deps[verb] == "advcl" and is_participle(document, verb) and not auxiliaries(document, verb)
 
 
 def subject(document: Document, verb: int, *, depth: int = 0) -> Argument | None:
@@ -209,15 +249,39 @@ def _shared_subject(document: Document, verb: int, head: int, depth: int) -> Arg
 def _controller(document: Document, verb: int, depth: int) -> Argument | None:
     dep, head = document.deps[verb], document.heads[verb]
     if document.pos[head] in ("VERB", "AUX", "ADJ"):
-        if document.lemmas[head] in grammar_of(document).verbs.object_control and dep in ("xcomp", "ccomp", "advcl", "obl"):
+        if _object_controls(document, head, dep):
             for slot in grammar_of(document).slots.controllers:
                 for argument in own_arguments(document, head):
                     if argument.slot == slot and argument.token != verb:
                         return Argument("subj", argument.token)
-            return None
+            if not grammar_of(document).switches.object_controls:
+                return None
         return subject(document, head, depth=depth + 1) or _passive_subject(document, head)
+    if document.pos[head] in ("NOUN", "PROPN", "PRON", "NUM") and dep == "acl" and grammar_of(document).switches.gerunds_modify:
+        return _modified(document, verb, head) or noun_controller(document, head, depth=depth + 1)
     if document.pos[head] == "NOUN" and dep in ("acl", "nmod", "xcomp", "ccomp"):
         return noun_controller(document, head, depth=depth + 1)
+    return None
+
+
+def _object_controls(document: Document, head: int, dep: str) -> bool:
+    """Whether the infinitive under ``head`` is done by its object: by the list, or of every verb but those of the list."""
+    grammar = grammar_of(document)
+    listed = document.lemmas[head] in grammar.verbs.object_control
+    if grammar.switches.object_controls:
+        return not listed and dep in ("xcomp", "ccomp")
+    return listed and dep in ("xcomp", "ccomp", "advcl", "obl")
+
+
+def _modified(document: Document, verb: int, noun: int) -> Argument | None:
+    """Who does a gerund on a noun (the noun) or an infinitive on it (its possessor); None where nothing tells."""
+    if document.feats[verb].get("VerbForm") == "Ger":
+        return Argument("subj", noun)
+    grammar = grammar_of(document)
+    for child in document.children[noun]:
+        possessive = document.deps[child] == "det" and document.feats[child].get("Poss") == "Yes"
+        if possessive or (document.deps[child] == "nmod" and lemma_case(document, child) in grammar.slots.owner):
+            return Argument("subj", child)
     return None
 
 

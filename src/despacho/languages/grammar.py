@@ -54,6 +54,7 @@ class SlotWords:
     """Prepositions (or slots) by what they link a phrase to its head as."""
 
     genitive: Words
+    genitive_contractions: Words
     agent: Words
     address: Words
     company: Words
@@ -114,10 +115,11 @@ class Switches:
     object_controls: bool
     zero_relatives: bool
     gerunds_modify: bool
-    headline_infinitives: bool
+    late_agents: bool
     compounds: bool
+    particles: bool
+    tight_last: bool
     fronted_content: bool
-    bare_content: bool
     questions_open: bool
 
 
@@ -181,7 +183,7 @@ def _words(value: Any) -> Any:
     """A list as a set; a list under ``starts`` as a tuple, for str.startswith."""
     if isinstance(value, dict) and set(value) == {"starts"}:
         return tuple(value["starts"])
-    return frozenset(value) if isinstance(value, list) else value
+    return frozenset(tuple(v) if isinstance(v, list) else v for v in value) if isinstance(value, list) else value
 
 
 @lru_cache(maxsize=8)

@@ -104,7 +104,11 @@ def _rule(entry: Mapping[str, Any], event_type: str, where: str, *, lang: str) -
         frame=frame,
         actor_slots=_strings(entry, "actor", where) if "actor" in entry else actor,
         recipient_slots=_strings(entry, "recipient", where) if "recipient" in entry else recipient,
-        patterns=tuple(parse_pattern(lemma, pos, morphology) for lemma in _strings(entry, "lemmas", where)),
+        patterns=tuple(
+            parse_pattern(spelling, pos, morphology)
+            for lemma in _strings(entry, "lemmas", where)
+            for spelling in morphology.spellings(lemma)
+        ),
         with_lemmas=frozenset(_strings(entry, "with", where)),
         with_slot=_strings(entry, "with_slot", where),
         without=frozenset(_strings(entry, "without", where)),

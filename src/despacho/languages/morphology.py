@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
 from typing import Protocol, cast
@@ -30,6 +31,9 @@ class Morphology(Protocol):
     def singulars(self, noun: str) -> tuple[str, ...]:
         """What a plural noun may be in the singular; nothing for a word that is no plural."""
 
+    def spellings(self, entry: str) -> tuple[str, ...]:
+        """An entry of the lexicon as texts may write it, tokens apart ("cease-fire": also "cease - fire")."""
+
     def verb_pattern(self, words: tuple[str, ...]) -> tuple[int, str, bool]:
         """Of a verb entry of the lexicon: the place of the head, its lemma, and whether it is written with a reflexive."""
 
@@ -41,6 +45,12 @@ class Morphology(Protocol):
 
     def shown_tense(self, form: str, lemma: str) -> str:
         """Read off form and lemma, for taggers' slips: "Cnd", "Fut" or ""."""
+
+    def reported_lemma(self, form: str) -> str:
+        """The dictionary form of a participle that reports, by its ending alone; the form itself where it has none."""
+
+    def reported_participle(self, form: str, feats: Mapping[str, str]) -> bool:
+        """Whether a word is a participle by its ending, whatever the parser calls it."""
 
     def looks_verbal(self, form: str) -> bool:
         """Whether a form is a verb's though the parser calls it something else."""

@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from despacho.grammar.words import grammar_of
-from despacho.model import DataError, Document, Draft, Participant
+from despacho.model import Document, Draft, Participant
 from despacho.resolve.carry_options import Features, countries, options
 from despacho.resolve.carry_rules import reaction, same_act
 
@@ -39,13 +39,12 @@ class CarryModel:
 
 
 @lru_cache(maxsize=8)
-def load_carry(lang: str) -> CarryModel:
-    """The shipped weights of ``lang``."""
+def load_carry(lang: str) -> CarryModel | None:
+    """The shipped weights of ``lang``; None for a language whose weights have not been trained: then only the rules carry over."""
     path = files("despacho.languages") / lang / "carry.json"
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise DataError(f"language {lang!r} has no carry.json; make one with training/train_carry.py") from error
+    if not path.is_file():
+        return None
+    data = json.loads(path.read_text(encoding="utf-8"))
     return CarryModel(actors=data["actors"], recipients=data["recipients"], threshold=data["threshold"])
 
 
@@ -65,10 +64,10 @@ def carry_over(document: Document, drafts: Sequence[Draft], *, lang: str = "es")
     return done
 
 
-def _completed(document: Document, drafts: Sequence[Draft], index: int, *, model: CarryModel) -> Draft:
+def _completed(document: Document, drafts: Sequence[Draft], index: int, *, model: CarryModel | None) -> Draft:
     """The draft at ``index`` with its one empty role filled by the likeliest option, if that is likely enough."""
     draft = drafts[index]
-    if draft.candidate.mutual or bool(draft.actors) == bool(draft.recipients):
+    if model is None or draft.candidate.mutual or bool(draft.actors) == bool(draft.recipients):
         return draft
     if draft.actors:
         found = _likeliest(document, drafts, index, role="recipients", model=model)

@@ -65,18 +65,22 @@ def _complement(naming: Naming, head: int, depth: int = 0) -> Referent | None:
     A department ("ministro de Justicia") owns nobody; a thing in between is looked through ("la comisión de Pastoral del Episcopado").
     """
     document, role = naming.document, clean_lemma(naming.document, head)
-    slots = grammar_of(document).slots
+    slots, compounds = grammar_of(document).slots, grammar_of(document).switches.compounds
     abroad, department = role in naming.roles.abroad, role in naming.roles.ministerial
     best: Referent | None = None
     for child in document.children[head]:
-        if document.deps[child] not in COMPLEMENTS or (case := lemma_case(document, child)) not in slots.genitive | slots.locative:
+        if document.deps[child] not in COMPLEMENTS:
+            continue
+        case = lemma_case(document, child)
+        before = compounds and not case and document.deps[child] == "compound"
+        if not before and case not in slots.genitive | slots.locative:
             continue
         if case in slots.locative and (best is not None or abroad):
             continue
         found = (
             naming.of(child)
             or (town(naming, child) if depth == 0 else None)
-            or (_complement(naming, child, depth + 1) if depth < 2 and case in slots.genitive else None)
+            or (_complement(naming, child, depth + 1) if depth < 2 and (before or case in slots.genitive) else None)
         )
         if found is None or (found.bare and found.kind != "institution" and department):
             continue

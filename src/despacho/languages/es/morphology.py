@@ -72,6 +72,10 @@ class SpanishMorphology:
         """As in "soldados": soldado, soldad."""
         return (noun[:-1], noun[:-2]) if noun.endswith("s") else ()
 
+    def spellings(self, entry: str) -> tuple[str, ...]:
+        """As it stands."""
+        return (entry,)
+
     def verb_pattern(self, words: tuple[str, ...]) -> tuple[int, str, bool]:
         """The first infinitive; "negarse" is negar with its reflexive."""
         at = next((i for i, w in enumerate(words) if _INFINITIVE.match(w)), 0)
@@ -91,6 +95,21 @@ class SpanishMorphology:
     def shown_tense(self, form: str, lemma: str) -> str:
         """As in "lanzaría": Cnd, "lanzará": Fut."""
         return _SHOWN.get(form[len(lemma) :], "") if lemma.endswith("r") and form.startswith(lemma) else ""
+
+    def reported_lemma(self, form: str) -> str:
+        """As in "confirmada" -> "confirmar"."""
+        for ending in ("ado", "ada", "ados", "adas"):
+            if form.endswith(ending):
+                return form[: -len(ending)] + "ar"
+        for ending in ("ido", "ida", "idos", "idas"):
+            if form.endswith(ending):
+                return form[: -len(ending)] + "ir"
+        return form
+
+    def reported_participle(self, form: str, feats: Mapping[str, str]) -> bool:
+        """As in "exigidas"."""
+        del feats
+        return form.endswith(("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"))
 
     def looks_verbal(self, form: str) -> bool:
         """An infinitive with its clitics cut off ("impedír|se|lo")."""
