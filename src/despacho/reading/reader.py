@@ -43,7 +43,7 @@ class Reader:
 
     def _read_batch(self, batch: list[Article]) -> Iterator[Document]:
         spans = [list(_pieces(article.text)) for article in batch]
-        clean = [normalise(article.text) for article in batch]
+        clean = [normalise(article.text, lang=self.lang) for article in batch]
         texts = [text[s:e] for text, ranges in zip(clean, spans, strict=True) for s, e, _ in ranges]
         docs = iter(self.nlp.pipe(texts, batch_size=PARAGRAPHS))
         kind = line_kind(self.lang)
@@ -69,7 +69,8 @@ def load_reader(lang: str = "es", parser: str | None = None) -> Reader:
     """The reader of ``lang``: the shipped pipeline, or the installed spaCy pipeline named ``parser``."""
     import spacy
 
-    import despacho.reading.tokenizer  # noqa: F401  registers the tokenizer that the shipped pipeline names
+    import despacho.reading.tokenizer
+    import despacho.reading.tokenizer_en  # noqa: F401  these register what the shipped pipelines name
 
     try:
         if parser:

@@ -1,0 +1,1 @@
+"""English: data only; see docs/lexicon.md."""
