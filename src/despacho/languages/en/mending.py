@@ -62,10 +62,10 @@ def _word(columns: Columns, token: int) -> None:
         plural = columns.feats[token].get("Number") == "Plur"
         columns.lemmas[token] = repair_lemma(lower, columns.lemmas[token], upos=pos, plural=plural)
     head = columns.heads[token]
-    if pos in ("VERB", "ADJ") and head == token + 1 and columns.pos[head] == "PROPN" and columns.deps[token] in ("amod", "compound"):
-        if columns.forms[token].istitle() and columns.lemmas[token] != lower.removesuffix("s") and lower.endswith("ed"):
-            columns.pos[token], columns.deps[token], columns.lemmas[token] = "PROPN", "compound", lower
-            columns.feats[token] = {"Number": "Sing"}
+    named = head == token + 1 and columns.pos[head] == "PROPN" and columns.deps[token] in ("amod", "compound")
+    if named and pos in ("VERB", "ADJ") and columns.forms[token].istitle() and lower.endswith("ed"):  # United Nations
+        columns.pos[token], columns.deps[token], columns.lemmas[token] = "PROPN", "compound", lower
+        columns.feats[token] = {"Number": "Sing"}
 
 
 # --- verbs --------------------------------------------------------------------------------------------------------------
