@@ -126,11 +126,12 @@ def main() -> None:
     """Train both roles, report the cross-validated share of right choices, and write the file."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--lang", default="es")
+    parser.add_argument("--parser", help="an installed spaCy pipeline instead of the shipped one")
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"), help="folder of the development files")
     parser.add_argument("--text", type=Path, default=Path("../shared/text"), help="folder of the newswire under stand-off annotation")
     parser.add_argument("--quick", action="store_true", help="no cross-validation")
     args = parser.parse_args()
-    rows = rows_of(load_pipeline(lang=args.lang), coded_articles(args.gold, args.text, lang=args.lang))
+    rows = rows_of(load_pipeline(lang=args.lang, parser=args.parser), coded_articles(args.gold, args.text, lang=args.lang))
     data: dict[str, Weights] = {}
     for role in ROLES:
         found = choices(rows, role)

@@ -4,7 +4,8 @@
 
 Reads the coded articles of ``coded.py``, runs the rules over them, labels every draft by whether a coder found that event, and
 fits a logistic regression. Writes ``selector.json`` of the language: weights, threshold, and the calibration that turns scores
-into probabilities. The validation file is never read here.
+into probabilities. The validation file is never read here. ``--general`` leaves out every feature that knows a word of the language,
+and writes ``selection/prior.json``: the weights of languages that have no selector of their own.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +29,24 @@ from despacho.pipeline import load_pipeline
 from despacho.selection import settle
 from training.coded import LANGUAGES, Row, coded_articles, rows_of, sentence_at, span
 
+PRIOR = LANGUAGES.parent / "selection" / "prior.json"
+WORDY = ("lemma:", "rule:", "w:", "clause:", "verb:helpers", "actor:slot:", "recipient:slot:", "topic:")
+"""Beginnings of features that know words, rules or prepositions of one language."""
 FOLDS = 8
 STRENGTHS = (0.04, 0.06, 0.08)
 """Inverse regularisation strengths tried; the one with the best cross-validated event F1 is kept."""
 THRESHOLDS = tuple(round(0.22 + 0.02 * k, 2) for k in range(14))
 SMALLEST = 1e-3
 """Weights below this are left out of the file: together they move no score by a hundredth."""
+
+
+def wordless(features: dict[str, float]) -> dict[str, float]:
+    """The features without those that know a word of the language; of the clause only its relation stays."""
+    return {
+        name: value
+        for name, value in features.items()
+        if not name.startswith(WORDY) and not (name.startswith("verb:") and "." in name)
+    }
 
 
 def fit(rows: list[Row], strength: float) -> tuple[DictVectorizer, LogisticRegression]:
@@ -151,11 +165,15 @@ def main() -> None:
     """Train, report the cross-validated figures and write the selector."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--lang", default="es")
+    parser.add_argument("--parser", help="an installed spaCy pipeline instead of the shipped one")
+    parser.add_argument("--general", action="store_true", help="without the words of the language, for selection/prior.json")
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"), help="folder of the development files")
     parser.add_argument("--text", type=Path, default=Path("../shared/text"), help="folder of the newswire under stand-off annotation")
     args = parser.parse_args()
-    out = LANGUAGES / args.lang / "selector.json"
-    rows = rows_of(load_pipeline(lang=args.lang), coded_articles(args.gold, args.text, lang=args.lang))
+    out = PRIOR if args.general else LANGUAGES / args.lang / "selector.json"
+    rows = rows_of(load_pipeline(lang=args.lang, parser=args.parser), coded_articles(args.gold, args.text, lang=args.lang))
+    if args.general:
+        rows = [replace(row, features=[wordless(features) for features in row.features]) for row in rows]
     drafts, positive = sum(len(r.drafts) for r in rows), sum(sum(r.labels) for r in rows)
     print(
         f"{len(rows)} articles, {sum(len(r.article['events']) for r in rows)} events, {drafts} drafts, {positive} of them events"

@@ -21,6 +21,9 @@ _REMEMBERED = 8
 
 _OF_DAYS = frozenset({"deictic", "weekday", "calendar", "shift", "same"})
 
+_NOUN_YEAR = 1900
+"""A bare number before a noun ("the 1600 troops", "the 2014 election") is a year from here on: larger counts have a comma."""
+
 TimeKind = Literal["date", "duration", "set", "time"]
 
 
@@ -47,7 +50,8 @@ class TimeExpression:
 
 
 def _columns(document: Document, grammar: Grammar) -> list[tuple[Label, ...]]:
-    """The labels of each token; a day's or month's word inside a name ("Plácido Domingo") stands for nothing else."""
+    """The labels of each token; a day's or month's word inside a name ("Plácido Domingo") stands for nothing else, nor
+    does one without the capital that its language gives it ("they may")."""
     opens = {sentence.first for sentence in document.sentences}
     columns = []
     for i, lower in enumerate(document.lowers):
@@ -55,8 +59,19 @@ def _columns(document: Document, grammar: Grammar) -> list[tuple[Label, ...]]:
         is_capital = bool(labels) and lower in grammar.lower_only and document.forms[i][0].isupper() and i not in opens
         if is_capital and _is_name(document, i):
             labels = tuple(label for label in labels if label[0].startswith("="))
+        if labels and grammar.proper and not _is_proper(document, i):
+            labels = tuple(label for label in labels if label[0] not in grammar.proper)
         columns.append(labels)
     return columns
+
+
+def _is_proper(document: Document, i: int) -> bool:
+    """Whether the word has a capital and is no part of a longer name of a person or body ("Theresa May")."""
+    if not document.forms[i][0].isupper():
+        return False
+    entity = document.ents[i]
+    begins = document.ent_starts[i] and (i + 1 == len(document.forms) or document.ents[i + 1] != entity or document.ent_starts[i + 1])
+    return entity not in {"PER", "ORG"} or begins
 
 
 def _words(document: Document) -> Mapping[str, Any]:
@@ -77,6 +92,8 @@ def _is_name(document: Document, i: int) -> bool:
 def _is_count(document: Document, match: Match) -> bool:
     """Whether a lone year is only a number of things ("en 2000 casos")."""
     i = match.last - 1
+    if match.pattern.id == "year-of-a-noun":
+        return int(match.slots["year"]) < _NOUN_YEAR
     is_lone = match.pattern.id == "year" and match.last - match.first == 1
     return is_lone and document.deps[i] == "nummod" and document.heads[i] > i
 

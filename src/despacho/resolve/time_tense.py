@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.time_calendar import Tense
-from despacho.resolve.time_grammar import Grammar
+from despacho.resolve.time_grammar import Grammar, load_grammar
 
 _MAX_CLIMB = 12
 _PAST = frozenset({"Past", "Imp", "Pqp"})
@@ -62,11 +62,27 @@ def is_modifying_participle(document: Document, i: int) -> bool:
     return document.feats[i].get("VerbForm") == "Part" and document.deps[i] in {"acl", "amod"}
 
 
+def _words(document: Document, group: str) -> frozenset[str]:
+    grammar = load_grammar(document.lang)
+    return frozenset() if grammar is None else grammar.words["verbs." + group]
+
+
+def _by_modal(document: Document, i: int) -> Tense | None:
+    """The time that an auxiliary without tense gives ("will meet", "may have fled"); None without such an auxiliary."""
+    auxiliaries = [document.lemmas[c] for c in document.children[i] if document.deps[c].startswith("aux")]
+    if _words(document, "modal").isdisjoint(auxiliaries):
+        return None
+    is_perfect = not grammar_of(document).verbs.perfect.isdisjoint(auxiliaries)
+    return "past" if is_perfect and document.feats[i].get("VerbForm") == "Part" else "future"
+
+
 def tense_of(document: Document, i: int) -> Tense | None:
     """The time that the predicate ``i`` puts its act in; None where it has no finite form.
 
     A finite xcomp is no Spanish: the parser took a foreign or nominal word for a verb.
     """
+    if (by_modal := _by_modal(document, i)) is not None:
+        return by_modal
     is_misread = document.deps[i] == "xcomp" and document.feats[i].get("VerbForm") == "Fin"
     feats = None if is_misread else _finite(document, i)
     if feats is None:
@@ -75,6 +91,12 @@ def tense_of(document: Document, i: int) -> Tense | None:
     if tense == "Fut" or mood == "Cnd" or (mood == "Sub" and tense == "Pres"):
         return "future"
     return "past" if tense in _PAST else "present"
+
+
+def _is_passive_participle(document: Document, i: int) -> bool:
+    """Whether the token is a participle beside a noun or of a passive ("talks set for", "talks were scheduled")."""
+    is_passive = any(document.deps[c] == "aux:pass" for c in document.children[i])
+    return is_modifying_participle(document, i) or is_passive or document.pos[i] == "ADJ"
 
 
 def _climbed_tense(document: Document, first: int, last: int) -> Tense:
@@ -90,6 +112,9 @@ def _climbed_tense(document: Document, first: int, last: int) -> Tense:
             or any(document.deps[c] == "cop" for c in document.children[i])
         ):
             found = tense_of(document, i)
+            is_ahead = is_infinitive or _is_passive_participle(document, i)
+            if is_ahead and document.lemmas[i] in _words(document, "ahead"):
+                return "future"
             if found is not None:
                 return "future" if is_infinitive and found == "present" else found
             marks, times = {document.lowers[c] for c in document.children[i]}, grammar_of(document).times
