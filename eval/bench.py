@@ -61,7 +61,7 @@ FUNCTIONS = {
     "statuses": "attribute",
     "ActorResolver": "resolve",
     "choose": "resolve",
-    "carry_over": "resolve",
+    "choose_participants": "resolve",
     "implied_agents": "resolve",
     "find_times": "finish",
     "date_of": "finish",
