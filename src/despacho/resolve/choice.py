@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from despacho.model import Document, Draft, Participant
 from despacho.resolve.actors import ActorResolver
-from despacho.resolve.choice_options import Option, Roster, options
+from despacho.resolve.choice_options import Option, Roster, named_beside, options
 
 ROLES = ("actors", "recipients")
 
@@ -55,8 +55,10 @@ def choose_participants(
     roster = Roster(document, resolver)
     chosen = []
     for index, draft in enumerate(drafts):
-        actors = model.best("actors", options(roster, drafts, index, role="actors"))
-        recipients = model.best("recipients", options(roster, drafts, index, role="recipients", actors=actors))
+        named = named_beside(roster, drafts, index)
+        actors = model.best("actors", options(roster, drafts, index, role="actors", named=named))
+        offered = options(roster, drafts, index, role="recipients", actors=actors, named=named)
+        recipients = model.best("recipients", offered)
         chosen.append(_filled(draft, actors, tuple(p for p in recipients if p not in actors)))
     return chosen
 

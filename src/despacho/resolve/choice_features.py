@@ -9,7 +9,7 @@ from despacho.grammar.phrases import lemma_case
 from despacho.model import Document, Draft, Participant
 
 if TYPE_CHECKING:
-    from despacho.resolve.choice_options import Option
+    from despacho.resolve.choice_options import Option, Roster
 
 LONG = 5
 """Paths of more steps are all alike."""
@@ -57,7 +57,7 @@ def of_group(draft: Draft, slot: str, rank: int) -> list[str]:
 
 
 def of_mention(
-    document: Document,
+    roster: Roster,
     draft: Draft,
     token: int,
     who: Sequence[Participant],
@@ -66,16 +66,16 @@ def of_mention(
     heads: Sequence[int],
 ) -> list[str]:
     """For who is named at ``token``: how the words hang together with the trigger, and whether another event (``heads``) is nearer."""
-    head, kind, pos = draft.candidate.trigger.head, draft.event_type, draft.candidate.pos
-    path, length = _path(document, head, token)
+    document, head, kind, pos = roster.document, draft.candidate.trigger.head, draft.event_type, draft.candidate.pos
+    way, length = roster.path(head, token)
     case, side, dep = lemma_case(document, token), "left" if token < head else "right", document.deps[token]
-    nearest, closest = _nearest(document, token, heads)
+    nearest, closest = _nearest(roster, token, heads)
     between = sum(min(head, token) < h < max(head, token) for h in heads)
     by, own = who[0].resolved_by, nearest == head
     inside = any(t in mentioned for t in _above(document, token))
     holds = any(t in mentioned for t in _below(document, token))
     return [
-        "mention", f"path={path}", f"path={path} {case}", f"path={path} {kind}", f"path={path} {case} {pos}",
+        "mention", f"path={way}", f"path={way} {case}", f"path={way} {kind}", f"path={way} {case} {pos}",
         f"case={case} {side}", f"case={case} {kind} {side}", f"dep={dep}", f"dep={dep} {kind} {side}",
         f"steps={min(length, 7)}", f"steps={min(length, 7)} {pos}", f"id={draft.candidate.trigger.rule_id} {case} {side}",
         f"side={side} {pos}", f"distance={min(6, abs(token - head) // 3)} {side}", f"between={min(between, 2)}",
@@ -135,7 +135,7 @@ def _countries(participants: Sequence[Participant]) -> frozenset[str]:
     return frozenset(p.country for p in participants)
 
 
-def _path(document: Document, start: int, end: int) -> tuple[str, int]:
+def path(document: Document, start: int, end: int) -> tuple[str, int]:
     """The relations from one token up and down to another, and their number."""
     up, down = _upwards(document, start), _upwards(document, end)
     place = {token: steps for steps, token in enumerate(up)}
@@ -154,9 +154,9 @@ def _upwards(document: Document, token: int) -> list[int]:
     return chain
 
 
-def _nearest(document: Document, token: int, heads: Sequence[int]) -> tuple[int, int]:
+def _nearest(roster: Roster, token: int, heads: Sequence[int]) -> tuple[int, int]:
     """The event nearest to a mention by the tree, then by the words, and how many steps away it is."""
-    steps = {h: _path(document, h, token)[1] for h in heads}
+    steps = {h: roster.path(h, token)[1] for h in heads}
     nearest = min(heads, key=lambda h: (steps[h], abs(h - token)))
     return nearest, steps[nearest]
 

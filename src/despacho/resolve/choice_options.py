@@ -33,6 +33,7 @@ class Roster:
         self.document = document
         self.resolver = resolver
         self._sentences: dict[int, dict[int, Participants]] = {}
+        self._paths: dict[tuple[int, int], tuple[str, int]] = {}
 
     def of(self, phrases: Sequence[Phrase]) -> Participants:
         """The actors that the phrases stand for, each pair of codes once."""
@@ -47,6 +48,13 @@ class Roster:
             found = {t: self.of([phrase_of(self.document, t)]) for t in heads}
             self._sentences[sentence] = {t: who for t, who in found.items() if who}
         return self._sentences[sentence]
+
+    def path(self, start: int, end: int) -> tuple[str, int]:
+        """The relations between two tokens, and their number."""
+        key = (start, end)
+        if key not in self._paths:
+            self._paths[key] = name.path(self.document, start, end)
+        return self._paths[key]
 
     def _may_name(self, token: int) -> bool:
         document = self.document
@@ -69,33 +77,52 @@ def distinct(participants: Sequence[Participant]) -> Participants:
     return tuple(first.values())
 
 
-def options(roster: Roster, drafts: Sequence[Draft], index: int, *, role: str, actors: Participants = ()) -> list[Option]:
+Proposal = tuple[Participants, list[str]]
+"""Participants with what speaks for them."""
+
+
+def options(
+    roster: Roster,
+    drafts: Sequence[Draft],
+    index: int,
+    *,
+    role: str,
+    actors: Participants = (),
+    named: Sequence[Proposal] | None = None,
+) -> list[Option]:
     """Who may fill ``role`` ("actors" or "recipients") of the draft at ``index``, each set of codes once, what the rules say first.
 
-    ``actors`` are those chosen already when the recipients are to be chosen.
+    ``actors`` are those chosen already when the recipients are to be chosen; ``named`` is what ``named_beside`` gives, to
+    spare a second look.
     """
     draft = drafts[index]
     found: dict[Codes, Option] = {}
-    for participants, features in _proposals(roster, drafts, index, role, actors):
-        key = codes(participants)
-        option = found.setdefault(key, Option(participants=participants))
+    for participants, features in _proposals(roster, drafts, index, role=role, actors=actors, named=named):
+        option = found.setdefault(codes(participants), Option(participants=participants))
         option.features.update(dict.fromkeys(features))
     for option in found.values():
-        option.features.update(dict.fromkeys(list(name.of_option(draft, option, role, actors=actors, home=roster.resolver.home))))
+        whole = name.of_option(draft, option, role, actors=actors, home=roster.resolver.home)
+        option.features.update(dict.fromkeys(list(whole)))
     return list(found.values())
 
 
 def _proposals(
-    roster: Roster, drafts: Sequence[Draft], index: int, role: str, actors: Participants
-) -> Iterator[tuple[Participants, list[str]]]:
-    """Participants with what speaks for them; the same participants may come more than once."""
+    roster: Roster,
+    drafts: Sequence[Draft],
+    index: int,
+    *,
+    role: str,
+    actors: Participants,
+    named: Sequence[Proposal] | None,
+) -> Iterator[Proposal]:
+    """All proposals; the same participants may come more than once."""
     draft = drafts[index]
     yield getattr(draft, role), name.of_rule(draft, role)
     yield (), name.of_nobody(draft, role)
     if draft.candidate.mutual and role == "recipients":
         return
     yield from _groups(roster, draft, role)
-    yield from _mentions(roster, drafts, index)
+    yield from named_beside(roster, drafts, index) if named is None else named
     asking = replace(draft, actors=()) if role == "actors" else replace(draft, actors=actors, recipients=())
     around = (*drafts[:index], asking, *drafts[index + 1 :])
     for near in participants_around(roster.document, around, index, role):
@@ -107,8 +134,8 @@ def _unsaid(participants: Participants) -> Participants:
     return tuple(replace(p, text="", start=None, end=None, resolved_by="carried") for p in participants)
 
 
-def _groups(roster: Roster, draft: Draft, role: str) -> Iterator[tuple[Participants, list[str]]]:
-    """What else stands in the slots of the rule, the first four that name somebody."""
+def _groups(roster: Roster, draft: Draft, role: str) -> Iterator[Proposal]:
+    """What else stands in the slots of the rule."""
     candidate = draft.candidate
     groups = candidate.actors if role == "actors" else candidate.recipients
     slots = candidate.actor_slots if role == "actors" else candidate.recipient_slots
@@ -120,19 +147,21 @@ def _groups(roster: Roster, draft: Draft, role: str) -> Iterator[tuple[Participa
             rank += 1
 
 
-def _mentions(roster: Roster, drafts: Sequence[Draft], index: int) -> Iterator[tuple[Participants, list[str]]]:
-    """Whoever is named in the sentence, alone and with those coordinated."""
+def named_beside(roster: Roster, drafts: Sequence[Draft], index: int) -> list[Proposal]:
+    """Whoever is named in the sentence of a draft, alone and with those coordinated; the same for both roles."""
     document, head = roster.document, drafts[index].candidate.trigger.head
     sentence = document.sentence_of[head]
     mentioned = roster.mentions(sentence)
     others = [d.candidate.trigger.head for d in drafts if document.sentence_of[d.candidate.trigger.head] == sentence]
+    found: list[Proposal] = []
     for token, who in mentioned.items():
         if token == head and document.pos[token] != "NOUN":
             continue
-        features = name.of_mention(document, drafts[index], token, who, mentioned=mentioned, heads=others)
-        yield who, features
+        features = name.of_mention(roster, drafts[index], token, who, mentioned=mentioned, heads=others)
+        found.append((who, features))
         joined = conjuncts(document, token)
         if len(joined) > 1 and joined[0] == token:
             several = distinct([p for t in joined for p in mentioned.get(t, ())])
             if len(several) > 1:
-                yield several, [*features, "joined", f"joined {drafts[index].event_type}"]
+                found.append((several, [*features, "joined", f"joined {drafts[index].event_type}"]))
+    return found
