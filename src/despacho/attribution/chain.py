@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from despacho.attribution.lexicon import Lexicon
+from despacho.grammar.words import grammar_of
 from despacho.model import Document, Trigger
 
 # Edges through which what is said of the governor is said of the act: verb chains and coordination.
@@ -55,9 +56,9 @@ def conjuncts(document: Document, head: int) -> tuple[int, ...]:
 
 def is_complement(document: Document, verb: int) -> bool:
     """Whether an infinitive is what its governor is about ("evitó condenar", "se abstuvo de atacar"), not an adjunct."""
-    if document.feats[verb].get("VerbForm") != "Inf" or document.heads[verb] > verb:
+    if document.feats[verb].get("VerbForm") not in grammar_of(document).speech["complement_forms"] or document.heads[verb] > verb:
         return False
-    return marks(document, verb)[:1] in ((), ("de",), ("a",))
+    return not set(marks(document, verb)[:1]) - grammar_of(document).speech["complement_marks"]
 
 
 def _same_mood(document: Document, a: int, b: int) -> bool:

@@ -6,11 +6,10 @@ from despacho.attribution.chain import conjuncts, marks, predicate, same_group
 from despacho.attribution.lexicon import VERBAL, Lexicon
 from despacho.attribution.tense import finite_part, verb_tense
 from despacho.attribution.trees import ancestors, is_finite_token, match_words, sentence_range, subtree
+from despacho.grammar.words import grammar_of, morphology_of
 from despacho.model import Document, Trigger
 
 _SOFT = frozenset(("ASSAULT", "COERCE", "PROTEST", "SANCTION"))
-# Read off the form: taggers mix up the tenses of the subjunctive.
-_PAST_SUBJUNCTIVE = ("ra", "ran", "ras", "ramos", "se", "sen", "ses", "semos")
 _INSIDE = ("xcomp", "ccomp", "csubj", "advcl", "acl", "obl", "obl:arg", "conj")
 
 
@@ -81,7 +80,7 @@ def _wished(document: Document, head: int, lexicon: Lexicon) -> tuple[int, int] 
 def _until_then(document: Document, head: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """As in "cuando liberen a los rehenes": a time clause in the present subjunctive."""
     finite = finite_part(document, head)
-    if document.feats[finite].get("Mood") != "Sub" or document.lowers[finite].endswith(_PAST_SUBJUNCTIVE):
+    if not _to_come(document, head, finite) or morphology_of(document).past_subjunctive(document.lowers[finite]):
         return None
     first = max(subtree(document, head)[0] - 4, sentence_range(document, head)[0])
     for i in range(first, head):
@@ -89,6 +88,16 @@ def _until_then(document: Document, head: int, lexicon: Lexicon) -> tuple[int, i
         if n and not any(is_finite_token(document, j) for j in range(i + n, min(head, finite))):
             return i, i + n
     return None
+
+
+def _to_come(document: Document, head: int, finite: int) -> bool:
+    """Whether the mood, or the tense under a clause of the future, leaves an act to come."""
+    feats = document.feats[finite]
+    if feats.get("Mood") == "Sub" or not grammar_of(document).switches.present_to_come:
+        return feats.get("Mood") == "Sub"
+    above = document.heads[head]
+    present = feats.get("VerbForm") == "Inf" or (feats.get("VerbForm") == "Fin" and feats.get("Tense") == "Pres" and finite == head)
+    return present and document.deps[head] == "advcl" and verb_tense(document, above) in ("future", "conditional")
 
 
 def _shared_condition(document: Document, head: int, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -102,7 +111,7 @@ def _shared_condition(document: Document, head: int, lexicon: Lexicon) -> tuple[
 
 
 def _condition(document: Document, head: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    words = lexicon.words["condition"]
+    words, speech = lexicon.words["condition"], grammar_of(document).speech
     for child in document.children[head]:
         if document.deps[child] in ("mark", "case", "advmod") and child < head:
             n = match_words(document, child, words)
@@ -111,12 +120,12 @@ def _condition(document: Document, head: int, lexicon: Lexicon) -> tuple[int, in
                 return child, child + n
     if (
         document.feats[head].get("VerbForm") == "Inf"
-        and marks(document, head) == ("de",)
+        and marks(document, head) in speech["if_infinitive"]
         and document.deps[head] == "advcl"
     ):
-        i = next(c for c in document.children[head] if document.lowers[c] == "de")
+        i = next(c for c in document.children[head] if (document.lowers[c],) in speech["if_infinitive"])
         first, _ = sentence_range(document, head)
-        opens = i == first or document.forms[i - 1] in (",", "que")
+        opens = i == first or (document.forms[i - 1] == "," or document.forms[i - 1] in grammar_of(document).forms.content)
         # "De fracasar la cita, ..." stands before its main verb; "acusó a X de mentir y de robar" after it.
         return (i, i + 1) if opens and document.heads[head] > head else None
     return None
@@ -128,8 +137,10 @@ def _purpose(document: Document, head: int, lexicon: Lexicon) -> tuple[int, int]
     if document.pos[head] not in ("VERB", "AUX") or not non_finite:
         return None
     opening = [c for c in document.children[head] if document.deps[c] in ("mark", "case") and c < head]
-    if opening and document.lowers[opening[0]] == "para":
-        return opening[0], opening[0] + 1
+    speech = grammar_of(document).speech
+    within = not speech["purpose_relations"] or document.deps[head] in speech["purpose_relations"]
+    if opening and document.lowers[opening[0]] in speech["purpose"]:
+        return (opening[0], opening[0] + 1) if within else None
     first, _ = sentence_range(document, head)
     start = opening[0] if opening else head
     for i in range(max(first, start - 4), start):
@@ -167,7 +178,7 @@ def _aim_of(document: Document, verb: int, lexicon: Lexicon) -> int | None:
     if document.feats[verb].get("VerbForm") != "Inf":
         return None
     head = document.heads[verb]
-    equated = (verb, head) if document.lemmas[head] == "ser" and head < verb else (verb,)
+    equated = (verb, head) if document.lemmas[head] in grammar_of(document).verbs.passive and head < verb else (verb,)
     return next(
         (
             c
@@ -209,7 +220,7 @@ def _governs(document: Document, child: int, parent: int, trigger: Trigger, lexi
         and document.pos[parent] == "NOUN"
         and dep in ("acl", "xcomp", "ccomp", "advcl", "nmod", "csubj")
     ):
-        if lemma == "intento" and trigger.event_type in _SOFT:
+        if lemma in grammar_of(document).speech["attempt_noun"] and trigger.event_type in _SOFT:
             return None
         return parent, parent + 1
     return None
@@ -217,7 +228,7 @@ def _governs(document: Document, child: int, parent: int, trigger: Trigger, lexi
 
 def _is_irrealis(document: Document, verb: int) -> bool:
     if document.feats[verb].get("VerbForm") == "Inf":
-        return not any(document.lemmas[c] == "haber" for c in document.children[verb])
+        return not any(document.lemmas[c] in grammar_of(document).verbs.perfect for c in document.children[verb])
     if document.feats[verb].get("Mood") == "Sub":
         return True
     return any(
@@ -229,7 +240,7 @@ def _is_irrealis(document: Document, verb: int) -> bool:
 
 def _adverbial(document: Document, child: int) -> bool:
     opening = marks(document, child)
-    return document.deps[child] == "advcl" and bool(opening) and opening[0] not in ("a", "que", "de")
+    return document.deps[child] == "advcl" and bool(opening) and opening[0] not in grammar_of(document).speech["wished_marks"]
 
 
 def _main_of_condition(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -254,6 +265,8 @@ def _question(document: Document, trigger: Trigger) -> tuple[int, int] | None:
         return None
     first, last = sentence_range(document, head)
     opened = next((i for i in range(head, first - 1, -1) if document.forms[i] == "¿"), None)
+    if opened is None and not grammar_of(document).switches.questions_open:
+        opened = first
     closed = next((i for i in range(head, last) if document.forms[i] == "?"), None)
     if opened is None or closed is None or verb_tense(document, head) == "past":
         return None

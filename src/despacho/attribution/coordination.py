@@ -6,9 +6,9 @@ from despacho.attribution.quotes import is_mark
 from despacho.attribution.reports import Range
 from despacho.attribution.tense import finite_part
 from despacho.attribution.trees import has_child, is_finite, sentence_range, subtree
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 
-_JOINS = ("y", "e", "pero", "aunque")
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
 
 
@@ -55,10 +55,11 @@ def _is_joined(document: Document, i: int) -> bool:
 
 def _join_before(document: Document, i: int) -> int:
     """The conjunction right before a verb group, but for adverbs and clitics; ``i`` itself where there is none."""
-    j = i - 1
-    while document.pos[j] in ("AUX", "PRON", "ADV") and document.lowers[j] not in (*_JOINS, "que"):
+    j, grammar = i - 1, grammar_of(document)
+    joins = grammar.speech["joins"]
+    while document.pos[j] in ("AUX", "PRON", "ADV") and document.lowers[j] not in joins | grammar.forms.content:
         j -= 1
-    return j if document.lowers[j] in _JOINS else i
+    return j if document.lowers[j] in joins else i
 
 
 def _longer(document: Document, scope: Range, verb: int, own: str) -> int:
@@ -68,7 +69,7 @@ def _longer(document: Document, scope: Range, verb: int, own: str) -> int:
     i = last
     while i < stop and (document.forms[i] == "," or is_mark(document.forms[i])):
         i += 1
-    if i >= stop or document.lowers[i] not in ("y", "e"):
+    if i >= stop or document.lowers[i] not in grammar_of(document).forms.conjunctions:
         return last
     joined = document.heads[i]
     if joined <= i or document.deps[joined] != "conj" or not is_finite(document, joined):

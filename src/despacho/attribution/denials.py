@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from despacho.attribution.chain import is_complement, predicate, same_group
 from despacho.attribution.lexicon import Lexicon
-from despacho.attribution.trees import ancestors, subtree
+from despacho.attribution.trees import ancestors, match_words, subtree
+from despacho.grammar.words import grammar_of
 from despacho.model import Document, Trigger
 
 _CLAUSAL = ("ccomp", "xcomp", "csubj", "acl", "advcl", "obj", "obl", "obl:arg", "nmod")
 _BEFORE = 6
+NOT_YET = 5
+"""How many tokens before a verb the words that leave it undone begin ("unable so far to | reach")."""
 
 
 def denial_cue(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -19,6 +22,7 @@ def denial_cue(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[
         or _avoided(document, trigger, lexicon)
         or _denied_content(document, trigger, lexicon)
         or _negative_raising(document, trigger, lexicon)
+        or _not_yet(document, trigger, lexicon)
     )
 
 
@@ -56,7 +60,8 @@ def negator_of(document: Document, head: int, lexicon: Lexicon) -> int | None:
         if child < head and document.lowers[child] in words:
             after = document.lowers[child + 1]
             # "no fue más que una contraofensiva": it was one.
-            only = ("más", "que") in zip(document.lowers[child:head], document.lowers[child + 1 : head], strict=False)
+            pairs = zip(document.lowers[child:head], document.lowers[child + 1 : head], strict=False)
+            only = not grammar_of(document).speech["only"].isdisjoint(map(" ".join, pairs))
             if after not in lexicon.words["not_negating"] and not only:
                 return child
     return None
@@ -68,7 +73,7 @@ def _linear_negator(document: Document, head: int, lexicon: Lexicon) -> int | No
         if document.pos[i] not in ("AUX", "PRON", "ADV") and document.deps[i] not in ("aux", "expl:pv", "obj", "iobj"):
             return None
         if (
-            document.lowers[i] in ("no", "nunca", "jamás", "tampoco")
+            document.lowers[i] in grammar_of(document).speech["plain_negators"]
             and document.lowers[i + 1] not in lexicon.words["not_negating"]
         ):
             return i
@@ -77,7 +82,7 @@ def _linear_negator(document: Document, head: int, lexicon: Lexicon) -> int | No
 
 def _negation(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
     start = predicate(document, trigger, lexicon)
-    if any(document.lowers[i] in ("ni", "sin") for i in range(trigger.first, trigger.last)):
+    if any(document.lowers[i] in grammar_of(document).speech["own_negators"] for i in range(trigger.first, trigger.last)):
         # "no quiso negociar ni aceptar": the second has a negation of its own.
         return None
     for head in same_group(document, start):
@@ -100,7 +105,7 @@ def _negation(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[i
 def _lifted(document: Document, verb: int, lexicon: Lexicon) -> bool:
     """Whether the verb or a limit in time lifts the negation: "no tardó en ...", "no volvieron a verse hasta noviembre"."""
     return document.lemmas[verb] in lexicon.lemmas["affirming"] or any(
-        document.lowers[c] == "hasta"
+        document.lowers[c] in grammar_of(document).speech["until"]
         for child in document.children[verb]
         if child > verb
         for c in document.children[child]
@@ -110,7 +115,7 @@ def _lifted(document: Document, verb: int, lexicon: Lexicon) -> bool:
 def _without(document: Document, trigger: Trigger) -> tuple[int, int] | None:
     """As in "sin atacar", "sin la retirada"."""
     for child in document.children[trigger.head]:
-        if document.lowers[child] == "sin" and child < trigger.first and document.deps[child] in ("mark", "case"):
+        if document.lowers[child] in grammar_of(document).speech["without"] and child < trigger.first and document.deps[child] in ("mark", "case"):
             return child, child + 1
     return None
 
@@ -201,7 +206,20 @@ def _negative_raising(document: Document, trigger: Trigger, lexicon: Lexicon) ->
     return None
 
 
+def _not_yet(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
+    """As in "has yet to withdraw": words right before the verb that say it has not been done."""
+    head = trigger.head
+    words = lexicon.words.get("not_yet", {})
+    if document.pos[head] not in ("VERB", "AUX"):
+        return None
+    for i in range(max(head - NOT_YET, 0), head):
+        n = match_words(document, i, words) if words else 0
+        if n and all(document.pos[j] in ("PART", "AUX", "ADV") for j in range(i + n, head)):
+            return i, i + n
+    return None
+
+
 def _raises(document: Document, child: int, parent: int) -> bool:
     if document.pos[child] in ("NOUN", "PROPN"):
-        return document.lemmas[parent] in ("haber", "existir", "constar") and document.deps[child] in ("obj", "nsubj")
+        return document.lemmas[parent] in grammar_of(document).speech["existing"] and document.deps[child] in ("obj", "nsubj")
     return child > parent

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from despacho.attribution.lexicon import Lexicon
+from despacho.attribution.lexicon import Lexicon, Reporting
 from despacho.attribution.reports import Range, Report, case_of
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 
 _LABEL_ENDS = (".", ":", ".-", "-", "–", "—")
@@ -40,7 +41,7 @@ def _interviewee(document: Document, before: int, lexicon: Lexicon) -> int | Non
         if document.pos[verb] != "VERB" or document.lemmas[verb] not in verbs:
             continue
         for i in range(verb + 1, min(before, verb + 30)):
-            if document.pos[i] in ("NOUN", "PROPN") and case_of(document, i) == "con":
+            if document.pos[i] in ("NOUN", "PROPN") and case_of(document, i) in grammar_of(document).slots.company:
                 return i
     return next((i for i in range(before) if document.ents[i] == "PER" and document.ent_starts[i]), None)
 
@@ -65,7 +66,7 @@ def answers(document: Document, lexicon: Lexicon) -> tuple[Report, ...]:
                     source=source,
                     scopes=(scope,),
                     form="answer",
-                    reporting=lexicon.verbs["decir"],
+                    reporting=Reporting(que=True, quote=True, plain=True),
                 )
             )
     return tuple(found)

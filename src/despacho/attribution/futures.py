@@ -8,6 +8,7 @@ from despacho.attribution.lexicon import Lexicon
 from despacho.attribution.reports import case_of
 from despacho.attribution.tense import finite_part, verb_tense
 from despacho.attribution.trees import ancestors, match_words, sentence_range, subtree
+from despacho.grammar.words import grammar_of
 from despacho.model import Document, Trigger
 
 # A future or announced act of these types is the promise or the stance itself, which is made now.
@@ -114,7 +115,7 @@ def _called_for(document: Document, noun: int, lexicon: Lexicon) -> tuple[int, i
     """As in "la huelga convocada para el lunes"."""
     for child in document.children[noun]:
         called = document.deps[child] in ("acl", "amod") and document.lowers[child] in lexicon.words["called"]
-        if called and any(case_of(document, grand) == "para" for grand in document.children[child]):
+        if called and any(case_of(document, grand) in grammar_of(document).speech["called_for"] for grand in document.children[child]):
             return child, child + 1
     return None
 

@@ -8,6 +8,7 @@ from despacho.attribution.lexicon import Lexicon
 from despacho.attribution.reports import case_of
 from despacho.attribution.tense import finite_part, is_conditional, verb_tense
 from despacho.attribution.trees import ancestors, match_words, sentence_range
+from despacho.grammar.words import grammar_of
 from despacho.model import Document, Trigger
 
 # In these the modal is how the act is done ("Bosnia debe", "Rusia puede atacar"): it does not hedge it.
@@ -35,7 +36,8 @@ def _adjective(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[
         return None
     for _ in range(3):
         for child in document.children[head]:
-            if document.lemmas[child] in lexicon.lemmas["hedge_adjective"] and document.deps[child] in ("amod", "det"):
+            listed = {document.lemmas[child], document.lowers[child]} & lexicon.lemmas["hedge_adjective"]
+            if listed and document.deps[child] in ("amod", "det"):
                 return child, child + 1
         parent = document.heads[head]
         if document.deps[head] != "nmod" or document.pos[parent] != "NOUN":
@@ -52,7 +54,7 @@ def _alleged_agent(document: Document, trigger: Trigger, lexicon: Lexicon) -> tu
     for agent in document.children[trigger.head]:
         if document.deps[agent] == "obl:agent":
             for child in document.children[agent]:
-                if document.lemmas[child] in lexicon.lemmas["hedge_adjective"]:
+                if {document.lemmas[child], document.lowers[child]} & lexicon.lemmas["hedge_adjective"]:
                     return child, child + 1
     return None
 
@@ -60,12 +62,12 @@ def _alleged_agent(document: Document, trigger: Trigger, lexicon: Lexicon) -> tu
 def _modal(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
     if trigger.event_type in _SPOKEN:
         return None
-    head = predicate(document, trigger, lexicon)
+    head, supposing = predicate(document, trigger, lexicon), grammar_of(document).speech["supposing"]
     for verb in (*same_group(document, head), *range(trigger.first, trigger.last)):
         for i in (verb, *document.children[verb]):
             if document.lemmas[i] in lexicon.lemmas["modal"] and _hedges(document, i, head):
                 return i, i + 1
-            if document.lemmas[i] == "deber" and document.lowers[i + 1 : i + 2] == ("de",) and i < head:
+            if f"{document.lemmas[i]} {' '.join(document.lowers[i + 1 : i + 2])}" in supposing and i < head:
                 # "debe de haber huido" supposes; "debe huir" obliges.
                 return i, i + 2
     return None
@@ -75,7 +77,7 @@ def _hedges(document: Document, modal: int, head: int) -> bool:
     feats = document.feats[modal]
     if feats.get("VerbForm") != "Fin" or (modal > head and modal not in document.children[head]):
         return False
-    perfect = any(document.lemmas[c] == "haber" for c in document.children[head])
+    perfect = any(document.lemmas[c] in grammar_of(document).verbs.perfect for c in document.children[head])
     return perfect or feats.get("Tense") in ("Pres", "Fut") or feats.get("Mood") in ("Cnd", "Sub")
 
 
@@ -87,7 +89,7 @@ def _conditional(document: Document, trigger: Trigger, lexicon: Lexicon) -> tupl
     finite = finite_part(document, head)
     if not is_conditional(document, finite):
         return _rumoured_above(document, head)
-    perfect = document.lemmas[finite] == "haber"
+    perfect = document.lemmas[finite] in grammar_of(document).verbs.perfect
     if perfect or not under_past_report(document, head):
         return finite, finite + 1
     return None
@@ -100,7 +102,7 @@ def _conditional_support(document: Document, trigger: Trigger) -> tuple[int, int
         return None
     verb = document.heads[head]
     finite = finite_part(document, verb)
-    if finite != verb and document.lemmas[finite] == "haber" and document.feats[finite].get("Mood") == "Cnd":
+    if finite != verb and document.lemmas[finite] in grammar_of(document).verbs.perfect and document.feats[finite].get("Mood") == "Cnd":
         return finite, finite + 1
     return None
 
@@ -111,7 +113,7 @@ def _rumoured_above(document: Document, head: int) -> tuple[int, int] | None:
         if document.deps[child] not in ("ccomp", "xcomp", "conj", "obl:arg", "advcl"):
             return None
         finite = finite_part(document, parent)
-        if finite != parent and document.lemmas[finite] == "haber" and document.feats[finite].get("Mood") == "Cnd":
+        if finite != parent and document.lemmas[finite] in grammar_of(document).verbs.perfect and document.feats[finite].get("Mood") == "Cnd":
             return finite, finite + 1
     return None
 
@@ -170,9 +172,9 @@ def _governed(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[i
             return parent, parent + 1
         if document.pos[parent] in ("VERB", "AUX") and dep in ("ccomp", "csubj", "xcomp"):
             impersonal = lemma in lexicon.lemmas["belief"] and any(
-                document.lowers[c] == "se" for c in document.children[parent]
+                document.lowers[c] == grammar_of(document).forms.reflexive for c in document.children[parent]
             )
-            doubts = lemma in lexicon.lemmas["doubt_verb"] and case_of(document, child) != "en"
+            doubts = lemma in lexicon.lemmas["doubt_verb"] and case_of(document, child) not in grammar_of(document).slots.locative
             if child > parent and (impersonal or doubts):
                 return parent, parent + 1
             if lemma in lexicon.lemmas["ruled_out"] and negator_of(document, parent, lexicon) is not None:
@@ -188,7 +190,7 @@ def _unconfirmed(document: Document, trigger: Trigger, lexicon: Lexicon) -> tupl
     for i in range(max(first, trigger.last), last):
         if document.lemmas[i] in lexicon.lemmas["unconfirmed"] and document.feats[i].get("VerbForm") in ("Part", "Inf"):
             subject = range(max(first, i - 8), i)
-            told = any(document.lemmas[j] in ("información", "noticia", "extremo", "versión", "dato") for j in subject)
-            if told and any(document.lowers[j] == "no" for j in subject):
+            told = any(document.lemmas[j] in grammar_of(document).speech["news_nouns"] for j in subject)
+            if told and any(document.lowers[j] in grammar_of(document).speech["not"] for j in subject):
                 return i, i + 1
     return None

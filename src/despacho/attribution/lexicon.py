@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from despacho.languages.morphology import Morphology, load_morphology
 from despacho.model import DataError
 
 # Types whose act is done by speaking, PLOVER codebook section 2.
@@ -109,7 +110,7 @@ def _merge(old: Reporting, entry: Mapping[str, Any], *, reflexive: bool) -> Repo
     )
 
 
-def _verbs(entries: Iterable[Mapping[str, Any]], name: str) -> Mapping[str, Reporting]:
+def _verbs(entries: Iterable[Mapping[str, Any]], name: str, *, morphology: Morphology) -> Mapping[str, Reporting]:
     verbs: dict[str, Reporting] = {}
     for entry in entries:
         unknown = sorted(set(entry) - _VERB_KEYS)
@@ -120,7 +121,7 @@ def _verbs(entries: Iterable[Mapping[str, Any]], name: str) -> Mapping[str, Repo
             raise DataError(message)
         for lemma in entry["lemmas"]:
             # A reflexive is looked up by its bare verb: taggers disagree on where "se" goes.
-            bare = lemma[:-2] if lemma.endswith("rse") and " " not in lemma else lemma
+            bare = morphology.bare(lemma)
             verbs[bare] = _merge(verbs.get(bare, Reporting()), entry, reflexive=bare != lemma)
     return verbs
 
@@ -170,7 +171,7 @@ def _acts(language: str, evaluative: frozenset[str]) -> frozenset[str]:
         for rule in read_tables(language, f"events/{event_type}.toml").get("rule", ()):
             if rule["pos"] == "verb" and rule.get("actor") != []:
                 lemmas.update(lemma for lemma in rule["lemmas"] if " " not in lemma)
-    return frozenset(lemma[:-2] if lemma.endswith("rse") else lemma for lemma in lemmas) - evaluative
+    return frozenset(map(load_morphology(language).bare, lemmas)) - evaluative
 
 
 @lru_cache(maxsize=8)
@@ -178,6 +179,7 @@ def load_lexicon(language: str) -> Lexicon:
     """The data of ``language`` (ISO 639-1), read once; DataError names the file and the key that are wrong."""
     attribution = read_tables(language, "attribution.toml")
     status = read_tables(language, "status.toml")
+    morphology = load_morphology(language)
     lemmas: dict[str, set[str]] = {}
     words: dict[str, list[str]] = {}
     for tables in (attribution, status):
@@ -187,11 +189,11 @@ def load_lexicon(language: str) -> Lexicon:
             for entry in entries:
                 name = _name(table, entry)
                 lemmas.setdefault(name, set()).update(
-                    lemma[:-2] if lemma.endswith("rse") else lemma for lemma in entry.get("lemmas", ())
+                    map(morphology.bare, entry.get("lemmas", ()))
                 )
                 words.setdefault(name, []).extend(entry.get("words", ()))
     return Lexicon(
-        verbs=_verbs(attribution["verb"], f"languages/{language}/attribution.toml"),
+        verbs=_verbs(attribution["verb"], f"languages/{language}/attribution.toml", morphology=morphology),
         prepositions=_prepositions(attribution["preposition"]),
         lemmas={name: frozenset(found) for name, found in lemmas.items()},
         words={name: by_first(found) for name, found in words.items()},

@@ -5,11 +5,11 @@ from __future__ import annotations
 from despacho.attribution.lexicon import Lexicon
 from despacho.attribution.quotes import is_mark
 from despacho.attribution.trees import match_words, name_range, subtree
+from despacho.grammar.words import grammar_of, morphology_of
 from despacho.model import Document, Phrase
 from despacho.model.event import Channel
 
 _BREAKS = (",", ";", ":", "(", "[", "-", "–", "—", ".")
-_RELATIVES = ("que", "quien", "quienes", "cuyo", "cuya", "cuyos", "cuyas", "donde")
 _ISSUED = ("obl:agent", "obl", "obl:arg", "nmod")
 
 
@@ -68,8 +68,8 @@ def _clipped(document: Document, head: int) -> tuple[int, int]:
         start -= 1
     while start < head and is_mark(document.forms[start]):
         start += 1
-    end = head + 1
-    while end < last and document.forms[end] not in _BREAKS and document.lowers[end] not in (*_RELATIVES, "según"):
+    end, name_ends = head + 1, grammar_of(document).speech["name_ends"]
+    while end < last and document.forms[end] not in _BREAKS and document.lowers[end] not in name_ends:
         if is_mark(document.forms[end]) or document.deps[end] == "mark" or document.pos[end] == "ADV":
             break
         end += 1
@@ -89,7 +89,7 @@ def naming(document: Document, head: int, lexicon: Lexicon) -> Phrase:
     first, last = _clipped(document, head)
     for i in range(head + 1, last):
         # "el Ministerio en Telegram": the channel is not part of the name.
-        if document.lowers[i] == "en" and _told_in(document, (i, last), lexicon) is not None:
+        if document.lowers[i] in grammar_of(document).slots.locative and _told_in(document, (i, last), lexicon) is not None:
             last = i
             break
     return Phrase(head=head, first=first, last=last)
@@ -97,23 +97,24 @@ def naming(document: Document, head: int, lexicon: Lexicon) -> Phrase:
 
 def issuer(document: Document, head: int, lexicon: Lexicon) -> int | None:
     """Who issued a document noun: "el comunicado emitido por X", "una nota de X", "el texto, leído por X"."""
+    slots = grammar_of(document).slots
     for child in document.children[head]:
         if document.deps[child] in ("acl", "amod", "acl:relcl"):
             for c in document.children[child]:
-                if c > child and document.deps[c] in _ISSUED and _case(document, c) == "por":
+                if c > child and document.deps[c] in _ISSUED and _case(document, c) in slots.agent:
                     return c
                 if (
                     document.deps[child] == "acl:relcl"
                     and document.deps[c] == "nsubj"
                     and document.pos[c] in ("NOUN", "PROPN")
-                    and document.lemmas[child] in (*lexicon.verbs, "emitir", "conceder", "ofrecer", "hacer")
+                    and (document.lemmas[child] in lexicon.verbs or document.lemmas[child] in grammar_of(document).speech["issuing"])
                 ):
                     return c
     for child in document.children[head]:
         if (
             child > head
             and document.deps[child] in ("nmod", "obl:agent")
-            and _case(document, child) in ("de", "del", "por")
+            and _case(document, child) in slots.genitive | slots.agent
         ) and (document.pos[child] == "PROPN" or document.lemmas[child] not in lexicon.lemmas["noun.document"]):
             return child
     return None
@@ -122,22 +123,23 @@ def issuer(document: Document, head: int, lexicon: Lexicon) -> int | None:
 def _case(document: Document, i: int) -> str:
     for child in document.children[i]:
         if document.deps[child] == "case":
-            return "de" if document.lowers[child] == "del" else document.lowers[child]
+            lower = document.lowers[child]
+            return lower if lower not in grammar_of(document).slots.genitive_contractions else grammar_of(document).forms.contractions[lower]
     return ""
 
 
 def _told_in(document: Document, clause: tuple[int, int], lexicon: Lexicon) -> Channel | None:
     """The channel named in the reporting clause: "en un comunicado", "en su cuenta de X", "en una entrevista"."""
     first, last = clause
-    social = lexicon.words["noun.social_media"]
+    social, speech = lexicon.words["noun.social_media"], grammar_of(document).speech
     for i in range(first, last):
         if match_words(document, i, social):
             return "social_media"
-        if document.lowers[i] in ("en", "mediante", "por", "con", "durante"):
+        if document.lowers[i] in speech["told_in"]:
             for j in range(i + 1, min(i + 4, last)):
                 lemma = document.lemmas[j]
                 if lemma in lexicon.lemmas["noun.communique"]:
-                    return "communique" if document.lowers[j] != "declaraciones" else None
+                    return "communique" if document.lowers[j] not in speech["mere_statements"] else None
                 if lemma in lexicon.lemmas["noun.interview"]:
                     return "interview"
                 if lemma in lexicon.lemmas["noun.document"]:
@@ -153,8 +155,7 @@ def _is_listed(document: Document, i: int, lemmas: frozenset[str]) -> bool:
     return (
         document.lemmas[i] in lemmas
         or lower in lemmas
-        or lower.removesuffix("s") in lemmas
-        or lower.removesuffix("es") in lemmas
+        or not lemmas.isdisjoint(morphology_of(document).noun_lemmas(lower))
     )
 
 
@@ -175,7 +176,7 @@ def _is_medium(document: Document, head: int, lexicon: Lexicon) -> bool:
         return True
     i = head - 1
     while i > 0 and (
-        document.pos[i] == "DET" or document.lowers[i] in ("el", "la", "los", "las") or is_mark(document.forms[i])
+        document.pos[i] == "DET" or document.lowers[i] in grammar_of(document).names["the"] or is_mark(document.forms[i])
     ):
         i -= 1
     return i >= 0 and document.pos[i] == "NOUN" and document.lemmas[i] in media

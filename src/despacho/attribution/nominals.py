@@ -5,6 +5,7 @@ from __future__ import annotations
 from despacho.attribution.lexicon import Lexicon, Reporting
 from despacho.attribution.reports import Range, Report, case_of
 from despacho.attribution.trees import shared_subject, subtree
+from despacho.grammar.words import grammar_of, morphology_of
 from despacho.model import Document
 
 _PERSONAL = ("PER", "ORG", "LOC", "MISC")
@@ -42,6 +43,7 @@ def content_noun_report(document: Document, noun: int, lexicon: Lexicon) -> Repo
 
 
 def _content_and_owner(document: Document, noun: int, lexicon: Lexicon) -> tuple[list[Range], int | None]:
+    slots, speech = grammar_of(document).slots, grammar_of(document).speech
     announcing = document.lemmas[noun] in lexicon.lemmas["announcing_noun"]
     scopes: list[Range] = []
     source: int | None = None
@@ -50,20 +52,22 @@ def _content_and_owner(document: Document, noun: int, lexicon: Lexicon) -> tuple
         case = case_of(document, i)
         if (
             document.pos[i] in ("VERB", "AUX")
-            and case in ("de", "sobre")
+            and case in speech["claimed"]
             and _belongs(document, i, noun)
             and not scopes
         ):
             scopes.append(subtree(document, i))
         elif document.heads[i] == noun and document.deps[i] in ("nmod", "obl:agent", "obl"):
-            agent = case in ("de", "por") and document.pos[i] in ("NOUN", "PROPN")
-            if announcing and case == "de" and not scopes:
+            agent = case in slots.genitive | slots.agent and document.pos[i] in ("NOUN", "PROPN")
+            if announcing and case in slots.genitive and not scopes:
                 scopes.append((i, subtree(document, i)[1]))
             elif agent and source is None:
                 source = i
-    if not scopes and document.lowers[last : last + 2] in (("de", "que"), ("sobre", "que")):
+    if not scopes and " ".join(document.lowers[last : last + 2]) in speech["claims_that"]:
         # The parser hung the clause on the verb above the noun.
         scopes.append((last, subtree(document, document.heads[last + 1])[1]))
+    if source is None and grammar_of(document).switches.fronted_content:
+        source = next((c for c in document.children[noun] if c < noun and document.deps[c] == "nmod"), None)  # "X's claim"
     if announcing and source is None:
         source = _by_agent(document, first, last)
     return scopes, source
@@ -72,9 +76,9 @@ def _content_and_owner(document: Document, noun: int, lexicon: Lexicon) -> tuple
 def _by_agent(document: Document, first: int, last: int) -> int | None:
     """The head of "por parte de X" or "por X" inside a range."""
     for i in range(first, last):
-        if document.lowers[i] == "por":
+        if document.lowers[i] in grammar_of(document).slots.agent:
             j = i + 1
-            if document.lowers[j : j + 1] == ("parte",):
+            if " ".join(document.lowers[j : j + 2]) in grammar_of(document).speech["on_the_part"]:
                 j += 2
             while j < last and document.pos[j] in ("DET", "ADJ"):
                 j += 1
@@ -100,7 +104,7 @@ def _published_in(document: Document, noun: int) -> int | None:
     for child in document.children[noun]:
         if document.deps[child] in ("acl", "amod", "acl:relcl"):
             for c in document.children[child]:
-                if c > child and document.pos[c] in ("NOUN", "PROPN") and case_of(document, c) in ("en", "por"):
+                if c > child and document.pos[c] in ("NOUN", "PROPN") and case_of(document, c) in grammar_of(document).speech["published_in"]:
                     return c
     return None
 
@@ -114,7 +118,7 @@ def participle_report(document: Document, participle: int, lexicon: Lexicon) -> 
         (
             c
             for c in document.children[participle]
-            if c > participle and case_of(document, c) == "por" and document.pos[c] in ("NOUN", "PROPN")
+            if c > participle and case_of(document, c) in grammar_of(document).slots.agent and document.pos[c] in ("NOUN", "PROPN")
         ),
         None,
     )
@@ -137,15 +141,9 @@ def participle_report(document: Document, participle: int, lexicon: Lexicon) -> 
 
 def _infinitive(document: Document, participle: int, lexicon: Lexicon) -> str:
     lemma = document.lemmas[participle]
-    return lemma if lemma in lexicon.verbs else participle_lemma(document.lowers[participle])
+    return lemma if lemma in lexicon.verbs else participle_lemma(document, participle)
 
 
-def participle_lemma(form: str) -> str:
-    """The infinitive of a regular participle form, by its ending ("confirmada" -> "confirmar")."""
-    for ending in ("ado", "ada", "ados", "adas"):
-        if form.endswith(ending):
-            return form[: -len(ending)] + "ar"
-    for ending in ("ido", "ida", "idos", "idas"):
-        if form.endswith(ending):
-            return form[: -len(ending)] + "ir"
-    return form
+def participle_lemma(document: Document, participle: int) -> str:
+    """The dictionary form of a participle by rule ("confirmada" -> "confirmar"), its own form where it is none."""
+    return morphology_of(document).reported_lemma(document.lowers[participle])

@@ -8,6 +8,7 @@ from dataclasses import replace
 from despacho.attribution.lexicon import Lexicon, Reporting
 from despacho.attribution.reports import Range, Report, case_of, mood_of, report_of
 from despacho.attribution.trees import is_passive, shared_subject, subtree
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 
 
@@ -32,7 +33,7 @@ def noun_report(document: Document, verb: int, reporting: Reporting, lexicon: Le
 
 def _while_saying(document: Document, verb: int) -> bool:
     """As in "dijo X al anunciar la retirada": an infinitive that tells when its subject spoke."""
-    return document.lowers[verb - 1] == "al"
+    return document.lowers[verb - 1] in grammar_of(document).speech["while"]
 
 
 def _noun_scope(document: Document, verb: int, noun: int, lexicon: Lexicon) -> Range:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from despacho.attribution.lexicon import Lexicon, Preposition, Reporting
 from despacho.attribution.reports import Range, Report, segment_start
 from despacho.attribution.trees import (
-    RELATIVE_WORDS,
     SKIPPED,
     STOPS,
     is_finite,
@@ -13,6 +12,7 @@ from despacho.attribution.trees import (
     shared_subject,
     subtree,
 )
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 
 
@@ -24,7 +24,7 @@ def phrase_reports(document: Document, i: int, lexicon: Lexicon) -> Report | Non
             continue
         if i + n >= len(document.forms) or document.sentence_of[i] != document.sentence_of[i + n]:
             return None
-        if preposition.words[0] == "de" and i > 0 and document.lemmas[i - 1] in ("estar", "poner", "mostrar", "ser"):
+        if i > 0 and document.lemmas[i - 1] in grammar_of(document).speech["agreeing"].get(preposition.words[0], ()):
             return None
         if i > 0 and document.forms[i - 1] == "(" and not preposition.takes_verb:
             return None
@@ -37,27 +37,27 @@ def _spells(document: Document, i: int, words: tuple[str, ...]) -> bool:
     lowers = document.lowers[i : i + n]
     if lowers == words:
         return True
-    contracted = words[-1] in ("de", "a") and lowers[:-1] == words[:-1]
-    return contracted and lowers[-1:] == ({"de": "del", "a": "al"}[words[-1]],)
+    contracted = grammar_of(document).forms.contracted.get(words[-1])
+    return contracted is not None and lowers == (*words[:-1], contracted)
 
 
 def _phrase_report(document: Document, i: int, n: int, lexicon: Lexicon, preposition: Preposition) -> Report | None:
     if preposition.possessive:
-        owner = i + next(k for k, word in enumerate(preposition.words) if word.startswith("su"))
+        owner = i + next(k for k, word in enumerate(preposition.words) if word in grammar_of(document).speech["possessives"])
         scopes = phrase_scope(document, i, i + n)[-1:]
         return Report(cue=(i, i + n), verb=i, source=owner, scopes=scopes, form="phrase", reporting=Reporting())
     head, end = _np_after(document, i + n)
     opinion = preposition.opinion
     if head is None:
         return _clause_phrase(document, i, lexicon) if preposition.takes_verb else None
-    if document.lowers[head] in ("cual", "cuales", "que", "quien"):
+    if document.lowers[head] in grammar_of(document).speech["which"]:
         # "un informe según el cual ..."
         before = next((j for j in range(i - 1, max(i - 8, -1), -1) if document.pos[j] in ("NOUN", "PROPN")), head)
         last = sentence_range(document, i)[1]
         return Report(
             cue=(i, i + n), verb=i, source=before, scopes=((head + 1, last),), form="phrase", reporting=Reporting()
         )
-    if document.lemmas[head] in lexicon.lemmas["not_source"] or document.lowers[i + n] == "lo":
+    if document.lemmas[head] in lexicon.lemmas["not_source"] or document.lowers[i + n] in grammar_of(document).speech["neuter"]:
         return None
     if opinion and not _is_opinion(document, i, end, head, lexicon):
         return None
@@ -79,7 +79,7 @@ def _is_opinion(document: Document, i: int, end: int, head: int, lexicon: Lexico
 def _np_after(document: Document, start: int) -> tuple[int | None, int]:
     """Head and end of the noun phrase that begins at ``start``; None when a verb stands there."""
     _, last = sentence_range(document, start)
-    if document.pos[start] in ("VERB", "AUX", "SCONJ") or document.lowers[start] == "se":
+    if document.pos[start] in ("VERB", "AUX", "SCONJ") or document.lowers[start] == grammar_of(document).forms.reflexive:
         return None, start
     i = start
     head = None
@@ -96,7 +96,7 @@ def _np_after(document: Document, start: int) -> tuple[int | None, int]:
         document.heads[head] > head
         and document.heads[head] < head + 6
         and document.pos[document.heads[head]] in ("NOUN", "PROPN")
-        and document.deps[head] in ("nummod", "amod", "nmod", "det")
+        and document.deps[head] in ("nummod", "amod", "nmod", "det", "compound")
     ):
         head = document.heads[head]
     return head, _phrase_end(document, head)
@@ -132,7 +132,7 @@ def _name_end(document: Document, head: int, stop: int) -> int:
         return min(head + 1, stop)
     after = commas[0] + 1
     named = after < stop and (
-        (document.ents[after] == "PER" and document.ents[head] != "PER") or document.lowers[after] in RELATIVE_WORDS
+        (document.ents[after] == "PER" and document.ents[head] != "PER") or document.lowers[after] in grammar_of(document).forms.relatives
     )
     return commas[1] if named and len(commas) > 1 else commas[0]
 
@@ -153,7 +153,10 @@ def _clause_phrase(document: Document, i: int, lexicon: Lexicon) -> Report | Non
     impersonal = (
         subject is None
         and document.lemmas[verb] in lexicon.lemmas["impersonal"]
-        and (document.lemmas[verb] == "trascender" or any(document.lowers[j] == "se" for j in range(i, verb)))
+        and (
+            document.lemmas[verb] in grammar_of(document).speech["transpiring"]
+            or any(document.lowers[j] == grammar_of(document).forms.reflexive for j in range(i, verb))
+        )
     )
     if not impersonal and document.lemmas[verb] not in lexicon.verbs:
         return None
@@ -178,17 +181,17 @@ def phrase_scope(document: Document, i: int, end: int) -> tuple[Range, ...]:
     before = i - 1
     while before > first and document.forms[before] in SKIPPED:
         before -= 1
-    if document.lowers[before] in ("que", "y", "e", "pero", "aunque", "mientras") and before < i:
+    if document.lowers[before] in grammar_of(document).speech["clause_openers"] and before < i:
         return ((end, _clause_last(document, before, seg_last)),)
     if i == seg_first or document.forms[i - 1] == ":":
         return ((end, seg_last),)
-    if end >= seg_last - 1 or document.lowers[end + 1] in ("quien", "quienes", "que", "cuyo", "cuya"):
+    if end >= seg_last - 1 or document.lowers[end + 1] in grammar_of(document).speech["relative_openers"]:
         return ((seg_first, i),)
     return (seg_first, i), (end, seg_last)
 
 
 def _clause_last(document: Document, que: int, seg_last: int) -> int:
-    if document.lowers[que] == "que" and document.heads[que] > que:
+    if document.lowers[que] in grammar_of(document).forms.content and document.heads[que] > que:
         head = document.heads[que]
         if document.deps[head] in ("acl:relcl", "acl", "ccomp", "advcl"):
             return max(que + 2, subtree(document, head)[1])

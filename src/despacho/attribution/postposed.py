@@ -9,7 +9,6 @@ from despacho.attribution.lexicon import Lexicon, Reporting
 from despacho.attribution.quotes import Quote, is_mark
 from despacho.attribution.reports import Range, Report, case_of, report_of, segment_start
 from despacho.attribution.trees import (
-    CLITICS,
     SKIPPED,
     STOPS,
     is_finite_token,
@@ -17,10 +16,8 @@ from despacho.attribution.trees import (
     subject_of,
     subtree,
 )
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
-
-# Right before a parenthetical these open the clause that it is put into.
-_OPENERS = ("quien", "quienes", "que", "donde", "porque", "pues", "aunque", "mientras", "pero", "y", "e", "cuando")
 
 
 def after_report(
@@ -37,7 +34,7 @@ def after_report(
         return None
     first, last = sentence_range(document, verb)
     start = _inserted_after(document, verb, segment_start(document, verb, first))
-    before = verb
+    before = _before_speaker(document, verb) + 1 if grammar_of(document).switches.fronted_content else verb
     scopes = [(start, before)] if before - start > 1 else []
     if before - start <= 3 and first > 0 and _closes_quote(first, verb, quotes):
         scopes.append((_quote_before(quotes, verb), first))
@@ -47,7 +44,8 @@ def after_report(
     if not scopes:
         return None
     report = report_of(document, verb, scopes, "after", reporting)
-    speaker = _speaker_after(document, verb, last)
+    fronted = grammar_of(document).switches.fronted_content
+    speaker = subject_of(document, verb) if fronted and report.source is not None else _speaker_after(document, verb, last)
     if speaker is None and not _stands_alone(document, verb):
         return None
     return replace(report, source=speaker if speaker is not None else _own_subject(document, verb))
@@ -57,10 +55,11 @@ def _stands_alone(document: Document, verb: int) -> bool:
     """Whether a verb without a speaker still reports: after closing marks, or between stops ("esto, explicó, daría")."""
     if _after_mark(document, verb):
         return True
-    if document.lowers[verb - 1] in ("lo", "la", "los", "las") or (
+    neuter = grammar_of(document).speech["object_clitics"]
+    if document.lowers[verb - 1] in neuter or (
         document.deps[verb - 1].startswith("aux")
         and verb > 1
-        and document.lowers[verb - 2] in ("lo", "la", "los", "las")
+        and document.lowers[verb - 2] in neuter
     ):
         return False
     i = verb + 1
@@ -70,17 +69,18 @@ def _stands_alone(document: Document, verb: int) -> bool:
         i >= len(document.forms)
         or document.forms[i] in STOPS
         or document.forms[i] in SKIPPED
-        or document.lowers[i] in ("a", "en", "al")
+        or document.lowers[i] in grammar_of(document).speech["after_verb"]
     )
 
 
 def is_postposed(document: Document, verb: int, lexicon: Lexicon) -> bool:
     """Whether ``verb`` follows what it reports: a comma, dash or closing mark before it and no content after it."""
     first, last = sentence_range(document, verb)
-    i = verb - 1
+    speech, fronted = grammar_of(document).speech, grammar_of(document).switches.fronted_content
+    i = _before_speaker(document, verb) if fronted else verb - 1
     while i > first and (
-        document.lowers[i] in CLITICS
-        or document.lowers[i] in ("según", "también", "así", "tal", "como", "y")
+        document.lowers[i] in speech["clitics"]
+        or document.lowers[i] in speech["before_verb"]
         or document.deps[i] == "aux"
     ):
         i -= 1
@@ -90,29 +90,38 @@ def is_postposed(document: Document, verb: int, lexicon: Lexicon) -> bool:
     if not (before in SKIPPED or is_mark(before)):
         return False
     spoken = any(c < verb and document.deps[c] == "nsubj" for c in document.children[verb])
-    if spoken and not is_mark(before) and _speaker_after(document, verb, last) is None:
+    if spoken and not fronted and not is_mark(before) and _speaker_after(document, verb, last) is None:
         # "X, que ..., exigió a Y ...": the subject stands before its verb.
         return False
     closing = is_mark(before) or (i > first and is_mark(document.forms[i - 1]))
     return not _content_follows(document, verb, last, lexicon, after_quote=closing)
 
 
+def _before_speaker(document: Document, verb: int) -> int:
+    """The token before the speaker that stands before its verb of saying ("..., | officials said"), else before the verb."""
+    speakers = [subtree(document, c)[0] for c in document.children[verb] if c < verb and document.deps[c] == "nsubj"]
+    return min([verb, *speakers]) - 1
+
+
 def _after_mark(document: Document, verb: int) -> bool:
     """Whether closing quotation marks stand just before the verb, but for a comma and clitics."""
-    return any(is_mark(document.forms[i]) for i in range(max(verb - 4, 0), verb))
+    fronted = grammar_of(document).switches.fronted_content
+    end = _before_speaker(document, verb) + 1 if fronted else verb
+    return any(is_mark(document.forms[i]) for i in range(max(end - 4, 0), end))
 
 
 def _content_follows(document: Document, verb: int, last: int, lexicon: Lexicon, *, after_quote: bool) -> bool:
     named = False
     # "dijo a la prensa un alto cargo": behind the person told comes the speaker.
-    told = document.lowers[verb + 1 : verb + 2] in (("a",), ("al",))
+    grammar = grammar_of(document)
+    told = not grammar.speech["told_to"].isdisjoint(document.lowers[verb + 1 : verb + 2])
     for i in range(verb + 1, last):
         if document.forms[i] in (",", ".", ";", "?", "!", "-", "–", "—"):
             break
         if is_mark(document.forms[i]) and (named or _closed_soon(document, i, last)):
             named = not named
             continue
-        if document.forms[i] == ":" or (document.lowers[i] == "que" and document.pos[i] == "SCONJ"):
+        if document.forms[i] == ":" or (document.lowers[i] in grammar.forms.content and document.pos[i] == "SCONJ"):
             # Behind a closed quote and its speaker a "que" is another clause's ("...", dijo X en una nota que ...).
             return not (after_quote and i > verb + 2 and document.forms[i] != ":")
         if is_mark(document.forms[i]):
@@ -120,7 +129,7 @@ def _content_follows(document: Document, verb: int, last: int, lexicon: Lexicon,
         direct = (
             document.deps[i] in ("obj", "xcomp") and document.heads[i] == verb and document.pos[i] in ("NOUN", "VERB")
         )
-        if direct and not (after_quote or told) and case_of(document, i) != "a" and not _speaks(document, i, lexicon):
+        if direct and not (after_quote or told) and case_of(document, i) not in grammar.slots.address and not _speaks(document, i, lexicon):
             return True
     return False
 
@@ -162,7 +171,7 @@ def _speaker_after(document: Document, verb: int, last: int) -> int | None:
                 i += 3
                 continue
             return None
-        if document.pos[i] in ("NOUN", "PROPN", "PRON") and document.lowers[i] not in CLITICS:
+        if document.pos[i] in ("NOUN", "PROPN", "PRON") and document.lowers[i] not in grammar_of(document).speech["clitics"]:
             head = _np_head(document, i, last)
             if case_of(document, head) == "" and not _is_time(document, head):
                 return head
@@ -194,7 +203,7 @@ def _inserted_after(document: Document, verb: int, start: int) -> int:
     i = verb - 1
     while i > start and document.forms[i] in SKIPPED:
         i -= 1
-    return i if document.lowers[i] in _OPENERS and i > start else start
+    return i if document.lowers[i] in grammar_of(document).speech["inserted_after"] and i > start else start
 
 
 def _forward_end(document: Document, verb: int, start: int, last: int) -> Range | None:
@@ -209,19 +218,7 @@ def _forward_end(document: Document, verb: int, start: int, last: int) -> Range 
     if is_mark(document.forms[after]):
         closing = next((j for j in range(after + 1, end) if is_mark(document.forms[j])), end)
         return after, closing
-    if document.lowers[after] in (
-        "que",
-        "quien",
-        "quienes",
-        "y",
-        "e",
-        "pero",
-        "aunque",
-        "mientras",
-        "cuyo",
-        "cuya",
-        "donde",
-    ):
+    if document.lowers[after] in grammar_of(document).speech["goes_off"]:
         return None
     crossing = any(
         start <= document.heads[j] < verb or (document.heads[verb] >= after and document.heads[verb] < end)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from despacho.attribution.lexicon import Reporting
 from despacho.attribution.quotes import is_mark
 from despacho.attribution.trees import shared_subject
+from despacho.grammar.words import grammar_of, morphology_of
 from despacho.model import Document
 
 Range = tuple[int, int]
@@ -38,7 +39,7 @@ def mood_of(document: Document, verb: int) -> str:
 
 def is_verbal(document: Document, i: int) -> bool:
     """Whether token ``i`` is a verb, a tagger's slip on an infinitive with clitics included ("impedír|se|lo")."""
-    return document.pos[i] in ("VERB", "AUX") or document.lowers[i].endswith(("ár", "ér", "ír"))
+    return document.pos[i] in ("VERB", "AUX") or morphology_of(document).looks_verbal(document.lowers[i])
 
 
 def case_of(document: Document, i: int) -> str:
@@ -46,7 +47,7 @@ def case_of(document: Document, i: int) -> str:
     for child in document.children[i]:
         if child < i and document.deps[child] in ("case", "mark") and document.pos[child] in ("ADP", "SCONJ"):
             lower = document.lowers[child]
-            return {"del": "de", "al": "a"}.get(lower, lower)
+            return grammar_of(document).forms.contractions.get(lower, lower)
     return ""
 
 

@@ -19,7 +19,8 @@ from despacho.attribution.quotes import Quote, find_quotes, parentheses
 from despacho.attribution.reports import Range, Report, case_of
 from despacho.attribution.speech import announces_itself, is_own_speech
 from despacho.attribution.tense import tense_of
-from despacho.attribution.trees import is_impersonal, sentence_range, subject_of, subtree
+from despacho.attribution.trees import is_impersonal, sentence_range, subject_of, subtree, with_particle
+from despacho.grammar.words import grammar_of
 from despacho.model import Document, Phrase, Source, Span, Trigger
 
 # Told as somebody's opinion ("Para X, ..."), these are that person's own stance.
@@ -33,7 +34,7 @@ def attribute(document: Document, triggers: Sequence[Trigger]) -> tuple[Source |
     """
     if not triggers:
         return ()
-    lexicon = load_lexicon(document.article.lang or "es")
+    lexicon = load_lexicon(document.lang)
     context = _Context(quotes=find_quotes(document), asides=parentheses(document))
     reports = _by_sentence(document, find_reports(document, lexicon, context.quotes))
     return tuple(
@@ -92,10 +93,10 @@ def _verb_reports(document: Document, i: int, lexicon: Lexicon, quotes: tuple[Qu
         return []
     lemma = document.lemmas[i]
     if _is_bare_participle(document, i):
-        known = lemma in lexicon.verbs or participle_lemma(document.lowers[i]) in lexicon.verbs
+        known = lemma in lexicon.verbs or participle_lemma(document, i) in lexicon.verbs
         report = participle_report(document, i, lexicon) if known else None
         return [report] if report is not None else []
-    reporting = lexicon.verbs.get(lemma)
+    reporting = lexicon.verbs.get(with_particle(document, i)) or lexicon.verbs.get(lemma)
     if reporting is None or document.pos[i] == "ADJ" or not _reports_here(document, i, reporting):
         return []
     made = (
@@ -131,7 +132,7 @@ def _reports_here(document: Document, verb: int, reporting: Reporting) -> bool:
     ):
         return False
     reflexive = any(
-        document.deps[c] == "expl:pv" or (document.lowers[c] in ("me", "nos") and c > verb)
+        document.deps[c] == "expl:pv" or (document.lowers[c] in grammar_of(document).speech["own_reflexives"] and c > verb)
         for c in document.children[verb]
     )
     return reporting.reflexive if reflexive else reporting.plain
@@ -144,7 +145,7 @@ def _in_first_person(document: Document, verb: int) -> bool:
 
 
 def _negated(document: Document, verb: int) -> bool:
-    return any(document.lowers[c] in ("no", "nunca", "tampoco") and c < verb for c in document.children[verb])
+    return any(document.lowers[c] in grammar_of(document).speech["unreporting"] and c < verb for c in document.children[verb])
 
 
 def _source(
@@ -199,7 +200,7 @@ def _tells(document: Document, trigger: Trigger, report: Report, quotes: Sequenc
     if quoted or (tense_of(document, trigger) == "future" and document.pos[head] == "VERB"):
         return True
     if document.feats[head].get("VerbForm") == "Inf":
-        return any(document.lowers[c] == "de" for c in document.children[head])
+        return any(document.lowers[c] in grammar_of(document).slots.genitive for c in document.children[head])
     verbal = document.pos[head] in ("VERB", "AUX") or (
         document.feats[head].get("VerbForm") == "Part" and document.deps[head] in ("acl", "amod")
     )
@@ -244,7 +245,7 @@ def _is_year(document: Document, i: int, lexicon: Lexicon) -> bool:
     """A year, a span of years, or "en" + month: the date of background, not of news."""
     form, lower = document.forms[i], document.lowers[i]
     year = form.isdigit() and len(form) == 4 and form[:2] in ("18", "19", "20")
-    month = lower in lexicon.words["grammar.months"] and document.lowers[i - 1] == "en"
+    month = lower in lexicon.words["grammar.months"] and document.lowers[i - 1] in grammar_of(document).slots.locative
     return year or month or lower in lexicon.words["grammar.ages"]
 
 

@@ -6,11 +6,11 @@ from despacho.attribution.lexicon import VERBAL, Lexicon
 from despacho.attribution.reports import Report, case_of, is_verbal
 from despacho.attribution.tense import finite_part, tense_of
 from despacho.attribution.trees import is_passive, shared_subject, subtree
+from despacho.grammar.words import grammar_of, morphology_of
 from despacho.model import Document, Trigger
 
 _STANCE = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"))
 _FIRST = ("1",)
-_PARTICIPLES = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
 _PLAIN = str.maketrans("áéí", "aei")
 
 
@@ -61,13 +61,13 @@ def _is_speech_noun(document: Document, trigger: Trigger, lexicon: Lexicon) -> b
 
 def _agent_of_participle(document: Document, participle: int) -> int | None:
     """Who did it in "las medidas exigidas por X": told, unless X is the speaker."""
-    if not document.lowers[participle].endswith(_PARTICIPLES) or document.deps[participle] in ("ccomp", "root"):
+    if not morphology_of(document).reported_participle(document.lowers[participle], document.feats[participle]) or document.deps[participle] in ("ccomp", "root"):
         return None
     return next(
         (
             c
             for c in document.children[participle]
-            if c > participle and case_of(document, c) == "por" and document.pos[c] in ("NOUN", "PROPN")
+            if c > participle and case_of(document, c) in grammar_of(document).slots.agent and document.pos[c] in ("NOUN", "PROPN")
         ),
         None,
     )
@@ -96,7 +96,7 @@ def _owned_by_another(document: Document, noun: int, report: Report) -> bool:
     for child in document.children[noun]:
         if (
             document.deps[child] == "nmod"
-            and any(document.lowers[c] in ("de", "del") for c in document.children[child])
+            and any(document.lowers[c] in grammar_of(document).names["of"] for c in document.children[child])
             and (
                 document.ents[child] in ("PER", "ORG", "LOC")
                 and document.forms[child] != document.forms[report.source or 0]
@@ -128,16 +128,17 @@ def _verb_is_own(document: Document, trigger: Trigger, report: Report, lexicon: 
 
 def _obliges(document: Document, trigger: Trigger, report: Report) -> bool:
     """A duty or a refusal laid down by saying so: "debe ser juzgado", "bajo ninguna circunstancia será admitido"."""
+    speech = grammar_of(document).speech
     span = (*range(trigger.first, trigger.last), *document.children[trigger.head])
     if trigger.event_type == "REQUEST":
         return any(
-            document.lemmas[i] == "deber"
-            or (document.lemmas[i] in ("haber", "tener") and document.lowers[i + 1 : i + 2] == ("que",))
-            or (document.lemmas[i] == "poder" and document.lowers[i - 1] == "no")
+            document.lemmas[i] in speech["must"]
+            or f"{document.lemmas[i]} {' '.join(document.lowers[i + 1 : i + 2])}" in speech["must_phrases"]
+            or (document.lemmas[i] in speech["can"] and document.lowers[i - 1] in speech["not"])
             for i in span
         )
     negated = any(
-        document.lowers[i] in ("no", "ninguna", "ningún", "nunca", "jamás") for i in range(trigger.first, trigger.last)
+        document.lowers[i] in speech["refusing"] for i in range(trigger.first, trigger.last)
     )
     return negated and tense_of(document, trigger) == "future" and not _refused_by_another(document, trigger, report)
 
@@ -146,9 +147,9 @@ def _refused_by_another(document: Document, trigger: Trigger, report: Report) ->
     """As in "aseguró que el Gobierno no cederá": an active verb with a subject that is not the speaker."""
     verb = _clause_verb(document, trigger.head)
     subject = shared_subject(document, verb)
-    if subject is None or is_passive(document, verb) or document.lemmas[verb] == "haber":
+    if subject is None or is_passive(document, verb) or document.lemmas[verb] in grammar_of(document).verbs.perfect:
         return False
-    reflexive = any(document.lowers[c] == "se" for c in document.children[verb])
+    reflexive = any(document.lowers[c] == grammar_of(document).forms.reflexive for c in document.children[verb])
     return not reflexive and not _same_word(document, subject, report)
 
 
@@ -165,7 +166,8 @@ def _same_actor(document: Document, trigger: Trigger, report: Report) -> bool:
         return agent is not None and _same_word(document, agent, report)
     if tense_of(document, trigger) == "future" and trigger.event_type not in ("AGREE", "CONCEDE", "REJECT"):
         return False
-    if shared_subject(document, verb) is not None:
+    who = shared_subject(document, verb)
+    if who is not None and not (grammar_of(document).switches.fronted_content and document.pos[who] == "PRON" and _same_word(document, who, report)):
         # Even "el Gobierno dijo que el Gobierno enviará ...": a subject of its own makes the act one that is told.
         return False
     if document.deps[trigger.head] in ("acl:relcl", "acl", "advcl") and trigger.event_type != "AGREE":
@@ -181,7 +183,7 @@ def _same_actor(document: Document, trigger: Trigger, report: Report) -> bool:
 def _is_over(document: Document, verb: int) -> bool:
     """Whether the verb tells a speech act of the past ("dijo que pidió", "que ha pedido"), not one made by saying so."""
     finite = finite_part(document, verb)
-    perfect = finite != verb and document.lemmas[finite] == "haber" and document.feats[finite].get("Mood") == "Ind"
+    perfect = finite != verb and document.lemmas[finite] in grammar_of(document).verbs.perfect and document.feats[finite].get("Mood") == "Ind"
     return perfect or (
         document.feats[finite].get("Tense") == "Past" and document.feats[finite].get("VerbForm") == "Fin"
     )
@@ -213,7 +215,7 @@ def _auxiliary_person(document: Document, verb: int) -> str:
 
 
 def _same_word(document: Document, subject: int, report: Report) -> bool:
-    if document.lowers[subject] in ("él", "ella", "ellos", "ellas", "yo", "nosotros"):
+    if document.lowers[subject] in grammar_of(document).speech["same_speaker"]:
         return True
     if report.source is None:
         return False

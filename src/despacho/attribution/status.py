@@ -30,7 +30,7 @@ def statuses(document: Document, triggers: Sequence[Trigger]) -> tuple[StatusRea
     """For each trigger how it is said, in the same order; triggers carry their final type, as for ``attribute``."""
     if not triggers:
         return ()
-    lexicon = load_lexicon(document.article.lang or "es")
+    lexicon = load_lexicon(document.lang)
     readings = [_reading(document, trigger, lexicon) for trigger in triggers]
     return tuple(_carried_on(document, triggers, readings))
 

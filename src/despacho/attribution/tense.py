@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from despacho.grammar.words import grammar_of, morphology_of
 from despacho.model import Document, Trigger
 
 Tense = Literal["past", "present", "future", "conditional", "infinitive"]
@@ -42,24 +43,9 @@ def finite_part(document: Document, verb: int) -> int:
     return verb
 
 
-_ENDINGS = {
-    "ía": "Cnd",
-    "ías": "Cnd",
-    "íamos": "Cnd",
-    "ían": "Cnd",
-    "á": "Fut",
-    "ás": "Fut",
-    "án": "Fut",
-    "é": "Fut",
-    "emos": "Fut",
-    "éis": "Fut",
-}
-
-
 def form_of(document: Document, i: int) -> str:
     """Read off a regular form and its infinitive, for taggers' slips: "Cnd" ("lanzaría"), "Fut" ("lanzará") or ""."""
-    lemma, lower = document.lemmas[i], document.lowers[i]
-    return _ENDINGS.get(lower[len(lemma) :], "") if lemma.endswith("r") and lower.startswith(lemma) else ""
+    return morphology_of(document).shown_tense(document.lowers[i], document.lemmas[i])
 
 
 def is_conditional(document: Document, i: int) -> bool:
@@ -83,16 +69,16 @@ def verb_tense(document: Document, verb: int) -> Tense:
     group = (verb, *document.children[verb])
     if (
         finite != verb
-        and document.lemmas[finite] == "ir"
+        and document.lemmas[finite] in grammar_of(document).verbs.going
         and any(document.feats[i].get("VerbForm") == "Inf" for i in group)
     ):
         # "va a firmar", "iba a ser trasladado"
         return "future"
     if _is_going_to(document, verb):
         return "future"
-    if feats.get("Tense") in ("Past", "Imp") or (finite != verb and document.lemmas[finite] == "haber"):
+    if feats.get("Tense") in ("Past", "Imp") or (finite != verb and document.lemmas[finite] in grammar_of(document).verbs.perfect):
         return "past"
-    if finite != verb and document.lemmas[finite] == "ser" and feats.get("Tense") == "Past":
+    if finite != verb and document.lemmas[finite] in grammar_of(document).verbs.passive and feats.get("Tense") == "Past":
         return "past"
     return "present"
 
@@ -102,5 +88,5 @@ def _is_going_to(document: Document, verb: int) -> bool:
     head = document.heads[verb]
     if document.feats[verb].get("VerbForm") != "Inf" or document.deps[verb] not in ("xcomp", "advcl", "ccomp"):
         return False
-    present = document.feats[head].get("Tense") in ("Pres", "Imp") and document.lemmas[head] == "ir"
-    return present and any(document.lowers[c] == "a" for c in document.children[verb])
+    present = document.feats[head].get("Tense") in ("Pres", "Imp") and document.lemmas[head] in grammar_of(document).verbs.going
+    return present and any(document.lowers[c] in grammar_of(document).slots.address for c in document.children[verb])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
 RELATIVE = ("acl:relcl", "acl")
 SKIPPED = (",", "-", "–", "—", "―")
 STOPS = (",", ".", ";", "?", "!", "(", ":", "…")
-CLITICS = ("me", "te", "se", "le", "les", "lo", "la", "los", "las", "nos", "os")
-RELATIVE_WORDS = ("que", "quien", "quienes", "cual", "cuales")
 _NAME_PARTS = ("flat", "flat:name", "fixed", "compound")
 
 
@@ -74,8 +73,11 @@ def subject_of(document: Document, verb: int) -> int | None:
 
 def _agrees(document: Document, subject: int, verb: int) -> bool:
     """Whether place and number allow the subject: not beyond "que", not a plural noun with a singular verb."""
-    if subject > verb and "que" in document.lowers[verb + 1 : subject] and document.deps[verb] != "conj":
-        return not any(document.lowers[i] == "que" and document.pos[i] == "SCONJ" for i in range(verb + 1, subject))
+    content = grammar_of(document).forms.content
+    if subject > verb and document.deps[verb] != "conj":
+        opens = [i for i in range(verb + 1, subject) if document.lowers[i] in content]
+        if opens:
+            return not any(document.pos[i] == "SCONJ" for i in opens)
     if document.feats[subject].get("Number") != "Plur" or document.pos[subject] != "NOUN":
         return True
     finite = [verb, *(c for c in document.children[verb] if document.deps[c].startswith("aux"))]
@@ -85,7 +87,7 @@ def _agrees(document: Document, subject: int, verb: int) -> bool:
 
 
 def _antecedent(document: Document, subject: int, verb: int) -> int:
-    if document.lowers[subject] not in RELATIVE_WORDS or document.pos[subject] not in ("PRON", "SCONJ"):
+    if document.lowers[subject] not in grammar_of(document).forms.relatives or document.pos[subject] not in ("PRON", "SCONJ"):
         return subject
     for child, head in ancestors(document, verb):
         if document.deps[child] in ("acl:relcl", "acl") and head < subject:
@@ -96,14 +98,14 @@ def _antecedent(document: Document, subject: int, verb: int) -> int:
 def is_passive(document: Document, verb: int) -> bool:
     """Whether ``verb`` stands in the passive with "ser"."""
     return any(
-        document.deps[c] in ("aux:pass", "nsubj:pass") and document.lowers[c] != "se" for c in document.children[verb]
+        document.deps[c] in ("aux:pass", "nsubj:pass") and document.lowers[c] != grammar_of(document).forms.reflexive for c in document.children[verb]
     )
 
 
 def is_impersonal(document: Document, verb: int) -> bool:
     """Whether "se" stands for an unnamed subject: "se informó", "se espera que"."""
     return any(
-        document.lowers[c] == "se" and document.deps[c] in ("expl:impers", "expl:pass") for c in document.children[verb]
+        document.lowers[c] == grammar_of(document).forms.reflexive and document.deps[c] in ("expl:impers", "expl:pass") for c in document.children[verb]
     )
 
 
@@ -142,6 +144,12 @@ def _single_for_many(document: Document, subject: int, verb: int) -> bool:
     return document.feats[verb].get("Number") == "Plur" and document.feats[verb].get("VerbForm") == "Fin"
 
 
+def with_particle(document: Document, verb: int) -> str:
+    """The lemma of a verb with its particle ("point out"), wherever the particle stands; the lemma alone without one."""
+    particle = next((document.lowers[c] for c in document.children[verb] if document.deps[c] == "compound:prt"), "")
+    return f"{document.lemmas[verb]} {particle}" if particle else document.lemmas[verb]
+
+
 def has_child(document: Document, i: int, deps: tuple[str, ...]) -> bool:
     """Whether a child of ``i`` bears one of ``deps``."""
     return any(document.deps[c] in deps for c in document.children[i])
@@ -155,7 +163,7 @@ def match_words(document: Document, i: int, table: Mapping[str, tuple[tuple[str,
         if lowers[i : i + n] == words:
             return n
     # "del" and "al" are single tokens that open with their preposition.
-    for words in table.get("de" if lowers[i] == "del" else "", ()):
+    for words in table.get(grammar_of(document).speech["opens_with"].get(lowers[i], ""), ()):
         n = len(words)
         if lowers[i + 1 : i + n] == words[1:]:
             return n
@@ -165,7 +173,7 @@ def match_words(document: Document, i: int, table: Mapping[str, tuple[tuple[str,
 def name_range(document: Document, head: int) -> tuple[int, int]:
     """The proper name headed by ``head``: the token, its flat parts, and an article that belongs to it ("La Tarde")."""
     last = head
-    before = document.lowers[head - 1] in ("el", "la", "los", "las") and document.forms[head - 1].istitle()
+    before = document.lowers[head - 1] in grammar_of(document).names["the"] and document.forms[head - 1].istitle()
     first = (
         head - 1
         if before and document.heads[head - 1] == head and head - 1 > sentence_range(document, head)[0]

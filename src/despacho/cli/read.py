@@ -12,8 +12,9 @@ import typer
 
 from despacho.cli import options
 from despacho.cli.failures import failures, say
-from despacho.cli.workers import DEFAULT_LANGUAGE, PipelineChoice
+from despacho.cli.workers import PipelineChoice
 from despacho.model import Article, Event, InputError, Rejected
+from despacho.model.document import DEFAULT_LANGUAGE
 
 Input = Annotated[
     str, typer.Argument(metavar="[FILE|URL|-]", help="A .txt, .html or .jsonl file, an address, or - (standard input).")
@@ -44,7 +45,7 @@ def read(
         article = _the_article(source, which=which, lang=lang)
         if published_at is not None:
             article = replace(article, published_at=_checked(published_at))
-        outcome = _coded(article, PipelineChoice(lang=lang or DEFAULT_LANGUAGE, parser=parser, actors=actors))
+        outcome = _coded(article, PipelineChoice(lang=lang, parser=parser, actors=actors))
         if isinstance(outcome, Rejected):
             _turn_away(outcome)
         else:
@@ -84,9 +85,15 @@ def _checked(date: str) -> str:
 
 def _coded(article: Article, choice: PipelineChoice) -> tuple[Article, tuple[Event, ...]] | Rejected:
     for coded, outcome in choice.load().code_articles([article]):
-        # An article that was coded is in the language of the pipeline; the views speak it.
-        return outcome if isinstance(outcome, Rejected) else (replace(coded, lang=coded.lang or choice.lang), outcome)
+        # The views speak the language that the article was coded in.
+        return outcome if isinstance(outcome, Rejected) else (replace(coded, lang=coded.lang or choice.lang or _detected(coded)), outcome)
     raise InputError("there is no article in the input")
+
+
+def _detected(article: Article) -> str:
+    from despacho.languages.detect import detect_language
+
+    return detect_language(f"{article.title or ''}\n{article.text}") or DEFAULT_LANGUAGE
 
 
 def _turn_away(rejected: Rejected) -> NoReturn:

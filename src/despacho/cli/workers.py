@@ -27,22 +27,19 @@ class PipelineLike(Protocol):
         """Each article with its events, or why it was not coded; lazy, in order."""
 
 
-DEFAULT_LANGUAGE = "es"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PipelineChoice:
     """Which pipeline the user asked for; small, so that it can be sent to other processes."""
 
-    lang: str = DEFAULT_LANGUAGE
+    lang: str | None = None
     parser: str | None = None
     actors: Path | None = None
 
     def load(self) -> PipelineLike:
-        """The pipeline, loaded: this is where spaCy is imported."""
-        from despacho.pipeline import load_pipeline
+        """The pipelines; each language is loaded with its first article, and spaCy with it."""
+        from despacho.pipeline import load_pipelines
 
-        return load_pipeline(lang=self.lang, parser=self.parser, actors=self.actors)
+        return load_pipelines(lang=self.lang, parser=self.parser, actors=self.actors)
 
 
 # A chunk takes a worker a second or two: long enough to hide the sending, short enough for ^C and for order.
@@ -128,4 +125,4 @@ def _code(chunk: Sequence[Article]) -> list[Outcome]:
 
 def loader(*, lang: str | None, parser: str | None, actors: Path | None) -> Callable[[], PipelineLike]:
     """How to load the pipeline that the options ask for."""
-    return partial(PipelineChoice.load, PipelineChoice(lang=lang or DEFAULT_LANGUAGE, parser=parser, actors=actors))
+    return partial(PipelineChoice.load, PipelineChoice(lang=lang, parser=parser, actors=actors))

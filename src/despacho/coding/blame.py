@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from despacho.grammar.clauses import Argument, is_participle, own_arguments, subject
 from despacho.grammar.phrases import lemma_case
+from despacho.grammar.words import grammar_of
 from despacho.languages.wordlists import word_set
 from despacho.model import Document
 
@@ -27,16 +28,16 @@ def blamed(document: Document, noun: int, *, lang: str) -> list[Argument]:
 
 
 def _blame_of(document: Document, head: int, below: int, *, lang: str) -> list[Argument]:
-    lemma = document.lemmas[head]
+    lemma, slots = document.lemmas[head], grammar_of(document).slots
     verbal = document.pos[head] in ("VERB", "AUX") or is_participle(document, head)
     if verbal and lemma in word_set(lang, "blame", "verbs", "object"):
-        return [Argument("blamed", a.token) for a in own_arguments(document, head) if a.slot in ("obj", "a", "iobj") and a.token != below][:1]
+        return [Argument("blamed", a.token) for a in own_arguments(document, head) if a.slot in slots.blamed and a.token != below][:1]
     if verbal and lemma in word_set(lang, "blame", "verbs", "subject"):
         who = subject(document, head)
         return [who] if who is not None else []
     if verbal and lemma in word_set(lang, "blame", "verbs", "ascribe"):
-        return [Argument("blamed", a.token) for a in own_arguments(document, head) if a.slot in ("a", "iobj")][:1]
-    if lemma in word_set(lang, "blame", "nouns", "person") and lemma_case(document, below) in ("de", "en", "por"):
+        return [Argument("blamed", a.token) for a in own_arguments(document, head) if a.slot in slots.ascribed][:1]
+    if lemma in word_set(lang, "blame", "nouns", "person") and lemma_case(document, below) in slots.charge:
         named = [c for c in document.children[head] if document.deps[c] in ("nsubj", "appos")]
         return [Argument("blamed", named[0] if named else head)]
     return []
@@ -62,14 +63,14 @@ def casualties(document: Document, noun: int, *, lang: str) -> list[Argument]:
 
 def _harmed(document: Document, verb: int, noun: int, *, lang: str) -> list[Argument]:
     """The victims that a verb of causing has: its object, or whose death or injury its object is."""
-    harm = word_set(lang, "blame", "casualty", "harm")
+    harm, slots = word_set(lang, "blame", "casualty", "harm"), grammar_of(document).slots
     found: list[Argument] = []
     for argument in own_arguments(document, verb):
-        if argument.token == noun or argument.slot not in ("obj", "a", "iobj", "entre"):
+        if argument.token == noun or argument.slot not in slots.harmed:
             continue
         if document.lemmas[argument.token] in harm:
             found += [
-                Argument("obj", c) for c in document.children[argument.token] if document.deps[c] == "nmod" and lemma_case(document, c) in ("de", "a", "en", "entre")
+                Argument("obj", c) for c in document.children[argument.token] if document.deps[c] == "nmod" and lemma_case(document, c) in slots.harm_of
             ]
         else:
             found.append(argument)

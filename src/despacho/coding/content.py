@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from despacho.grammar.words import grammar_of
 from despacho.languages.lexicon import Rule
 from despacho.model import Document, Trigger
 
@@ -51,7 +52,7 @@ def _holder(document: Document, trigger: Trigger, holders: dict[int, tuple[Trigg
 
 def _carried(document: Document, node: int, head: int, holders: dict[int, tuple[Trigger, Rule]]) -> int | None:
     """The demand noun that is the object of ``head`` where ``node`` is a que-clause of ``head`` ("lanzó un llamado para que ...")."""
-    if document.deps[node] != "advcl" or not any(document.lowers[c] == "que" for c in document.children[node]):
+    if document.deps[node] != "advcl" or not any(document.lowers[c] in grammar_of(document).forms.content for c in document.children[node]):
         return None
     for child in document.children[head]:
         if document.deps[child] == "obj" and child in holders and holders[child][0].event_type == "REQUEST":
@@ -66,8 +67,9 @@ def _is_content(document: Document, node: int, holder: tuple[Trigger, Rule]) -> 
     if dep in ("obj", "obl:arg", "nsubj:pass"):
         return trigger.event_type in ("REQUEST", "AGREE", "THREATEN") or (rule.content and document.lemmas[node] in rule.with_lemmas)
     if dep in ("obl", "acl", "nmod", "advcl"):
+        verbs, content = grammar_of(document).verbs, grammar_of(document).forms.content
         markers = {document.lowers[c] for c in document.children[node] if document.deps[c] in ("case", "mark")}
-        if document.feats[node].get("VerbForm") == "Inf" or "que" in markers:
-            return bool(markers & {"a", "de", "que", "con", "en", ""}) and not markers & {"para", "tras", "después", "antes", "por", "si"}
+        if document.feats[node].get("VerbForm") == "Inf" or markers & content:
+            return bool(markers & verbs.content_marks) and not markers & verbs.not_content_marks
         return False
     return False

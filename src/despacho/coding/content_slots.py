@@ -6,6 +6,7 @@ from despacho.coding.slots import Slots, add
 from despacho.coding.triggers import anchor
 from despacho.grammar.clauses import Argument, governing_verb, is_finite, own_arguments, subject
 from despacho.grammar.phrases import lemma_case
+from despacho.grammar.words import grammar_of
 from despacho.model import Document, Trigger
 
 
@@ -14,7 +15,7 @@ def content_slots(document: Document, trigger: Trigger, slots: Slots) -> None:
     base = anchor(document, trigger.head)
     for child in document.children[base]:
         dep = document.deps[child]
-        clause = dep in ("ccomp", "csubj", "csubj:pass") or (dep in ("acl", "advcl") and _has_que(document, child))
+        clause = dep in ("ccomp", "csubj", "csubj:pass") or (dep in ("acl", "advcl") and _has_conjunction(document, child))
         if clause and (is_finite(document, child) or any(document.deps[c] == "nsubj" for c in document.children[child])):
             who = subject(document, child) or next((a for a in own_arguments(document, child) if a.slot == "obj"), None)
             if who is not None and not who.elided:
@@ -27,12 +28,12 @@ def content_slots(document: Document, trigger: Trigger, slots: Slots) -> None:
 
 def _addressed(document: Document, verb: int, *, objects: bool = True) -> list[Argument]:
     """Whom the verb of a content clause touches: indirect objects first, then what its object is with, then the object."""
-    arguments = own_arguments(document, verb)
-    found = [a.token for a in arguments if a.slot in ("iobj", "a", "contra", "para", "con")]
+    arguments, slots = own_arguments(document, verb), grammar_of(document).slots
+    found = [a.token for a in arguments if a.slot in slots.inner]
     things = [a.token for a in arguments if a.slot == "obj"]
     for thing in things:
         found += [
-            c for c in document.children[thing] if document.deps[c] == "nmod" and lemma_case(document, c) in ("a", "contra", "con", "hacia", "sobre", "para")
+            c for c in document.children[thing] if document.deps[c] == "nmod" and lemma_case(document, c) in slots.inner_object
         ]
     return [Argument("inner", token) for token in [*found, *(things if objects else [])]]
 
@@ -43,11 +44,11 @@ def purpose_slots(document: Document, trigger: Trigger, slots: Slots) -> None:
     if verb is None or trigger.event_type != "REQUEST":
         return
     for child in document.children[verb]:
-        if document.deps[child] == "advcl" and _has_que(document, child) and is_finite(document, child):
+        if document.deps[child] == "advcl" and _has_conjunction(document, child) and is_finite(document, child):
             who = subject(document, child)
             if who is not None and not who.elided:
                 slots.setdefault("clause", []).append(Argument("clause", who.token))
 
 
-def _has_que(document: Document, verb: int) -> bool:
-    return any(document.lowers[c] == "que" for c in document.children[verb])
+def _has_conjunction(document: Document, verb: int) -> bool:
+    return any(document.lowers[c] in grammar_of(document).forms.content for c in document.children[verb])

@@ -6,60 +6,12 @@ from despacho.coding.blame import blamed, casualties
 from despacho.coding.slots import Slots, add
 from despacho.grammar.clauses import Argument, antecedent, governing_verb, is_participle, own_arguments, subject
 from despacho.grammar.phrases import lemma_case, subtree
+from despacho.grammar.words import grammar_of
 from despacho.languages.wordlists import word_set
 from despacho.model import Document, Trigger
 
-PROCESS = frozenset(
-    [
-        "inicio",
-        "comienzo",
-        "serie",
-        "continuación",
-        "suspensión",
-        "reanudación",
-        "anuncio",
-        "adopción",
-        "imposición",
-        "celebración",
-        "fin",
-        "final",
-        "ronda",
-        "aplicación",
-        "levantamiento",
-        "envío",
-        "puesta",
-        "apertura",
-        "ampliación",
-        "prórroga",
-        "realización",
-        "ejecución",
-        "campaña",
-        "conjunto",
-        "concesión",
-        "entrega",
-        "firma",
-        "proceso",
-        "intensificación",
-        "aumento",
-        "incremento",
-        "aceleración",
-        "conclusión",
-        "culminación",
-        "paquete",
-        "oferta",
-        "propuesta",
-    ]
-)
-"""Nouns that only say how far an act has come; whoever does them does the act."""
-VICTIMS = frozenset({"víctima", "objeto", "blanco", "objetivo", "destinatario", "beneficiario"})
-
-
-INSIDE = frozenset({"self", "adj", "inside"})
+INSIDE = frozenset({"self", "adj", "inside", "compound"})
 """Slots that a word of the trigger itself may fill: "retirada israelí", "retirada de las tropas"."""
-HUNG = frozenset({"por", "por_parte_de", "contra", "frente_a", "a", "hacia", "con"})
-"""Cases of a complement of the noun that may hang on a name or adjective within its phrase: "de la Unión Europea | contra Austria"."""
-STRAY = frozenset({"con", "contra", "entre", "por_parte_de"})
-"""Cases of a phrase that stands right behind an event noun and belongs to it, though the parser hung it on the verb."""
 
 
 def noun_slots(document: Document, noun: int, *, lang: str) -> Slots:
@@ -86,22 +38,26 @@ def noun_slots(document: Document, noun: int, *, lang: str) -> Slots:
 
 def complements(document: Document, noun: int, slots: Slots, *, depth: int = 0) -> None:
     """Put the complements of ``noun`` into slots: prepositional phrases, adjectives, possessives, two nouns deep."""
+    grammar = grammar_of(document)
+    genitive, whose = grammar.slots.genitive, grammar.forms.whose
     for child in document.children[noun]:
         dep = document.deps[child]
         if dep in ("nmod", "obl", "obl:arg", "obl:agent", "appos", "flat"):
             case = lemma_case(document, child)
-            if case and not (dep == "flat" and case not in HUNG):
-                slot = "de2" if case == "de" and "de" in slots else case
-                if depth and case == "de":
+            if case and not (dep == "flat" and case not in grammar.slots.hung):
+                slot = f"{case}2" if case in genitive and case in slots else case
+                if depth and case in genitive:
                     continue
                 slots.setdefault(slot, []).append(Argument(slot, child))
             if depth < 2 and dep != "appos":
                 complements(document, child, slots, depth=depth + 1)
-        elif dep == "det" and not depth and document.lowers[child].startswith("cuy"):
+        elif dep == "det" and not depth and whose and document.lowers[child].startswith(whose):
             verb = governing_verb(document, noun)
             owner = antecedent(document, verb) if verb is not None else None
             if owner is not None:
                 slots.setdefault("poss", []).append(Argument("poss", owner))
+        elif dep == "compound" and not depth and grammar.switches.compounds:
+            slots.setdefault("compound", []).append(Argument("compound", child))
         elif dep == "amod" and not depth:
             slots.setdefault("adj", []).append(Argument("adj", child))
             _hung(document, child, slots)
@@ -121,7 +77,7 @@ def _stray(document: Document, verb: int, noun: int, slots: Slots) -> None:
             and min(subtree(document, child)) == last + 1
         ):
             case = lemma_case(document, child)
-            if case in STRAY:
+            if case in grammar_of(document).slots.stray:
                 add(slots, case, Argument(case, child))
 
 
@@ -131,14 +87,14 @@ def _hung(document: Document, modifier: int, slots: Slots) -> None:
         return
     for child in document.children[modifier]:
         case = lemma_case(document, child)
-        if case in HUNG:
+        if case in grammar_of(document).slots.hung:
             add(slots, case, Argument(case, child))
 
 
 def inner_complements(document: Document, trigger: Trigger, slots: Slots) -> None:
     """What hangs on an inner word of a longer noun trigger: "crímenes de guerra | de X", "ruptura de relaciones | con Y"."""
-    inside = range(trigger.first, trigger.last)
-    slots["inside"] = [a for a in slots.get("de", []) if a.token in inside]
+    inside, genitive = range(trigger.first, trigger.last), sorted(grammar_of(document).slots.genitive)
+    slots["inside"] = [a for of in genitive for a in slots.get(of, []) if a.token in inside]
     for slot in list(slots):
         slots[slot] = [a for a in slots[slot] if a.token not in inside or a.slot in INSIDE]
     for token in inside:
@@ -149,29 +105,31 @@ def inner_complements(document: Document, trigger: Trigger, slots: Slots) -> Non
                 add(slots, slot, *(a for a in arguments if a.token not in inside))
     for slot in [slot for slot, found in slots.items() if not found]:
         del slots[slot]
-    if "de" not in slots and "de2" in slots:
-        slots["de"] = slots.pop("de2")
+    for of in genitive:
+        if of not in slots and f"{of}2" in slots:
+            slots[of] = slots.pop(f"{of}2")
 
 
 def _process(document: Document, noun: int, slots: Slots) -> None:
     """Complements that hang on a noun of process above: "la imposición de aranceles | a China | por parte de EEUU"."""
-    node = noun
+    node, genitive = noun, grammar_of(document).slots.genitive
     for _ in range(2):
         head = document.heads[node]
-        if document.deps[node] != "nmod" or lemma_case(document, node) != "de" or document.pos[head] != "NOUN":
+        if document.deps[node] != "nmod" or lemma_case(document, node) not in genitive or document.pos[head] != "NOUN":
             return
         inner: Slots = {}
         complements(document, head, inner)
         for slot, arguments in inner.items():
-            if slot not in ("de", "de2", "adj"):
+            if slot.removesuffix("2") not in genitive and slot != "adj":
                 slots.setdefault(slot, []).extend(a for a in arguments if a.token != noun)
         node = head
 
 
 def _victim(document: Document, noun: int, slots: Slots) -> None:
     """Whoever is the victim undergoes the act: "fue víctima de amenazas", "blanco de ataques"."""
-    head = document.heads[noun]
-    if document.deps[noun] == "nmod" and document.lemmas[head] in VICTIMS and lemma_case(document, noun) == "de":
+    head, grammar = document.heads[noun], grammar_of(document)
+    victim = document.lemmas[head] in grammar.nouns.victims
+    if victim and document.deps[noun] == "nmod" and lemma_case(document, noun) in grammar.slots.genitive:
         who = subject(document, head) if document.pos[head] != "NOUN" else None
         for child in document.children[head]:
             if document.deps[child] == "nsubj":
@@ -179,7 +137,7 @@ def _victim(document: Document, noun: int, slots: Slots) -> None:
         if who is None and (verb := governing_verb(document, head)) is not None:
             who = subject(document, verb)
         if who is not None:
-            slots.setdefault("a", []).append(who)
+            slots.setdefault(grammar.forms.undergoer, []).append(who)
 
 
 def _carrier(document: Document, verb: int, noun: int, slots: Slots, *, lang: str) -> None:
@@ -194,19 +152,20 @@ def _carrier(document: Document, verb: int, noun: int, slots: Slots, *, lang: st
         and not is_participle(document, verb)
     ):
         return
-    who = subject(document, verb)
+    who, grammar = subject(document, verb), grammar_of(document)
+    agent, undergoer = grammar.forms.agent, grammar.forms.undergoer
     if document.lemmas[verb] in inverse:
         if who is not None and who.token != noun:
-            slots.setdefault("a", []).append(who)
+            slots.setdefault(undergoer, []).append(who)
         return
     if who is not None and who.elided and document.lemmas[verb] in support:
-        slots.setdefault("por", []).append(who)
+        slots.setdefault(agent, []).append(who)
     for argument in own_arguments(document, verb):
         if argument.token == noun:
             continue
-        slot = "por" if argument.slot == "subj" else argument.slot
-        if slot == "iobj" or (slot == "obj" and lemma_case(document, argument.token) == "a"):
-            slot = "a"
+        slot = agent if argument.slot == "subj" else argument.slot
+        if slot == "iobj" or (slot == "obj" and lemma_case(document, argument.token) in grammar.slots.person_object):
+            slot = undergoer
         slots.setdefault(slot, []).append(Argument(slot, argument.token, elided=argument.elided))
 
 
@@ -226,7 +185,7 @@ def _governor(document: Document, verb: int, noun: int, slots: Slots, *, lang: s
     if lemma in word_set(lang, "support_verbs", "support", "inverse"):
         who = subject(document, verb)
         if who is not None:
-            slots.setdefault("a", []).append(who)
+            slots.setdefault(grammar_of(document).forms.undergoer, []).append(who)
         return
     direct = lemma in word_set(lang, "support_verbs", "support", "direct")
     announce = lemma in word_set(lang, "support_verbs", "support", "announce")
@@ -237,12 +196,13 @@ def _governor(document: Document, verb: int, noun: int, slots: Slots, *, lang: s
     slots.setdefault("support", []).extend(own or ([who] if who is not None else []))
     if direct:
         for argument in own_arguments(document, verb):
-            if argument.slot not in ("subj", "obj", "de", "por") and argument.token != noun:
+            if argument.slot not in grammar_of(document).slots.ungoverned and argument.token != noun:
                 slots.setdefault(argument.slot, []).append(argument)
 
 
 def _object_link(document: Document, verb: int, noun: int) -> str | None:
     """The value "obj" where the noun is the verb's object, coordinated with it, or what its process noun is about; else None."""
+    grammar = grammar_of(document)
     node = noun
     for _ in range(4):
         head = document.heads[node]
@@ -251,10 +211,12 @@ def _object_link(document: Document, verb: int, noun: int) -> str | None:
             return (
                 "obj"
                 if dep in ("obj", "xcomp", "nsubj:pass")
-                or (dep == "obl:arg" and lemma_case(document, node) in ("", "a"))
+                or (dep == "obl:arg" and lemma_case(document, node) in grammar.slots.object)
                 else None
             )
-        if dep == "conj" or (dep == "nmod" and document.lemmas[head] in PROCESS and lemma_case(document, node) == "de"):
+        if dep == "conj" or (
+            dep == "nmod" and document.lemmas[head] in grammar.nouns.process and lemma_case(document, node) in grammar.slots.genitive
+        ):
             node = head
             continue
         return None

@@ -19,6 +19,8 @@ from despacho.grammar.clauses import (
     subject,
 )
 from despacho.grammar.phrases import conjuncts, lemma_case, phrase_of, understood
+from despacho.grammar.words import grammar_of
+from despacho.languages.grammar import Grammar, load_grammar
 from despacho.languages.lexicon import Rule
 from despacho.model import Document, Phrase, Trigger
 
@@ -51,7 +53,7 @@ class Roles:
 
 def roles_of(document: Document, trigger: Trigger, rule: Rule, *, lang: str) -> Roles:
     """The roles of the trigger under ``rule``."""
-    token = trigger.head
+    token, grammar = trigger.head, load_grammar(lang)
     nominal = rule.pos == "noun"
     slots = noun_slots(document, token, lang=lang) if nominal else verb_slots(document, anchor(document, token))
     if rule.pos == "adj":
@@ -65,11 +67,14 @@ def roles_of(document: Document, trigger: Trigger, rule: Rule, *, lang: str) -> 
         inner_noun(document, trigger, slots)
     mutual = rule.frame == "mutual"
     actors = (
-        _mutual(document, slots, rule.actor_slots) if mutual else _choices(document, slots, _actor_order(rule, slots))
+        _mutual(document, slots, rule.actor_slots) if mutual else _choices(document, slots, _actor_order(rule, slots, grammar))
     )
     if not mutual and rule.actor_slots:
         actors += _choices(
-            document, slots, ("entre",) if rule.pos == "verb" else ("blamed", "inside", *_second(rule)), owned=False
+            document,
+            slots,
+            tuple(sorted(grammar.slots.between)) if rule.pos == "verb" else ("blamed", "inside", *_second(rule, grammar)),
+            owned=False,
         )
     if rule.event_type in CONTENT_TYPES:
         content_slots(document, trigger, slots)
@@ -78,7 +83,7 @@ def roles_of(document: Document, trigger: Trigger, rule: Rule, *, lang: str) -> 
     wanted = rule.recipient_slots
     recipients = _choices(document, slots, wanted)
     if _has_recipient(rule) and not mutual:
-        late = tuple(s for s in _late_slots(rule) if s not in wanted)
+        late = tuple(s for s in _late_slots(rule, grammar) if s not in wanted)
         recipients += _choices(document, slots, late, owned=False)
     return Roles(
         actors=tuple(group for _, group in actors),
@@ -96,17 +101,18 @@ def _has_recipient(rule: Rule) -> bool:
     return bool(rule.recipient_slots) or rule.event_type in CONTENT_TYPES
 
 
-def _second(rule: Rule) -> tuple[str, ...]:
-    """The second de-phrase of a noun whose first names no actor: "la amenaza de aranceles | de Estados Unidos"."""
-    return ("de2",) if "de" in rule.actor_slots else ()
+def _second(rule: Rule, grammar: Grammar) -> tuple[str, ...]:
+    """The second genitive of a noun whose first names no actor: "la amenaza de aranceles | de Estados Unidos"."""
+    return tuple(f"{of}2" for of in sorted(grammar.slots.genitive) if of in rule.actor_slots)
 
 
-def _actor_order(rule: Rule, slots: Slots) -> tuple[str, ...]:
-    """The actor slots in the order to try: a possessive before "de" ("su retirada del sur"), forces that are sent last."""
+def _actor_order(rule: Rule, slots: Slots, grammar: Grammar) -> tuple[str, ...]:
+    """The actor slots in the order to try: a possessive before a genitive ("su retirada del sur"), forces that are sent last."""
     wanted = rule.actor_slots
-    if rule.pos == "noun" and "poss" in wanted and "poss" in slots and "de" in wanted:
+    of = next((s for s in wanted if s in grammar.slots.genitive and s != "poss"), None)
+    if rule.pos == "noun" and "poss" in wanted and "poss" in slots and of is not None:
         wanted = tuple(s for s in wanted if s != "poss")
-        place = wanted.index("de")
+        place = wanted.index(of)
         wanted = (*wanted[:place], "poss", *wanted[place:])
     if rule.event_type == "MOBILIZE" and rule.pos != "noun" and "subj" in wanted and "obj" not in wanted:
         wanted = (*wanted, "obj")
@@ -120,11 +126,12 @@ def _adjective(rule: Rule, slots: Slots) -> None:
         slots["subj"] = slots.pop("obj")
 
 
-def _late_slots(rule: Rule) -> tuple[str, ...]:
+def _late_slots(rule: Rule, grammar: Grammar) -> tuple[str, ...]:
     """Recipient slots to try after the rule's own: who the content clause is about, who answers to the act."""
-    late: tuple[str, ...] = ("contra", "frente_a") if rule.event_type in FACED else ()
+    late: tuple[str, ...] = grammar.slots.facing if rule.event_type in FACED else ()
     if rule.pos == "noun" and rule.frame in ("motion", "agent", "goal"):
-        late = (*late, "de2", "de")
+        for of in sorted(grammar.slots.genitive):
+            late = (*late, f"{of}2", of)
     if rule.event_type in CONTENT_TYPES:
         late = (*late, "clause", "inner")
     if rule.pos == "noun":
@@ -137,13 +144,14 @@ def _choices(
 ) -> list[tuple[str, tuple[Phrase, ...]]]:
     """One group for each filled slot in order, each followed by whoever its thing belongs to (unless not ``owned``)."""
     groups: list[tuple[str, tuple[Phrase, ...]]] = []
+    synonyms = grammar_of(document).synonyms
     for slot in wanted:
         if slot == "owner":
             groups.extend(("owner", group) for a in slots.get("obj", []) for group in owners(document, a))
             continue
         arguments = slots.get(slot, [])
-        if slot == "por" and not arguments:
-            arguments = slots.get("por_parte_de", [])
+        if slot in synonyms and not arguments:
+            arguments = slots.get(synonyms[slot], [])
         for argument in arguments[:3]:
             groups.append((slot, _phrases(document, argument)))
             if owned or slot in ("inner", "complement", "clause"):
@@ -167,7 +175,7 @@ def _mutual(document: Document, slots: Slots, wanted: tuple[str, ...]) -> list[t
             if new:
                 phrases.extend(new)
                 names.append(slot)
-    if names and set(names) <= {"con"} and "self" in slots:
+    if names and set(names) <= grammar_of(document).slots.company and "self" in slots:
         other = noun_controller(document, slots["self"][0].token)
         new = [p for p in _phrases(document, other) if p not in phrases] if other is not None else []
         if new:
@@ -201,9 +209,10 @@ def owners(document: Document, argument: Argument) -> list[tuple[Phrase, ...]]:
 
 def _owned_by(document: Document, node: int) -> list[int]:
     found: list[int] = []
+    owner, compounds = grammar_of(document).slots.owner, grammar_of(document).switches.compounds
     for child in document.children[node]:
         dep = document.deps[child]
-        if (dep == "nmod" and lemma_case(document, child) in ("de", "por", "por_parte_de")) or (
+        if (dep == "nmod" and lemma_case(document, child) in owner) or (dep == "compound" and compounds) or (
             dep == "amod" and not is_participle(document, child)
         ):
             found.append(child)

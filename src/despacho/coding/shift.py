@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from despacho.grammar.words import grammar_of
 from despacho.model import Document, StatusReading, Trigger
 
-NEGATIONS = frozenset({"no", "nunca", "tampoco", "jamás", "sin"})
 PROMISED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 
 
 def own_negation(document: Document, trigger: Trigger) -> bool:
     """Whether the negation is part of the trigger's own words ("no reconoce"): the act itself is then asserted."""
-    return any(document.lowers[t] in NEGATIONS for t in range(trigger.first, trigger.last))
+    return any(document.lowers[t] in grammar_of(document).forms.negations for t in range(trigger.first, trigger.last))
 
 
 def shift_type(event_type: str, *, ahead: bool, status: StatusReading) -> tuple[str, StatusReading]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from despacho.grammar.clauses import is_participle, own_arguments, reflexive, subject
 from despacho.grammar.phrases import conjuncts
+from despacho.grammar.words import grammar_of, morphology_of
 from despacho.languages.lexicon import Lexicon, Pattern, Rule
 from despacho.languages.wordlists import verb_lemmas
 from despacho.model import Document, Sentence, Trigger
@@ -21,16 +22,10 @@ RIVAL_GAP = 5
 """How much less specific than the best reading a rival may be: less than two words of a pattern."""
 LOOSE = -3
 """What a rule's missing companion word costs in specificity."""
-ARTICLES = frozenset({"el", "la", "los", "las", "un", "una", "unos", "unas"})
 NO_EVENT = "NONE"
 """The type of rules that only keep others out ("rueda de prensa")."""
-FUNCTION = frozenset(["que", "de", "a", "en", "con", "por", "para", "sin", "al", "del", "lo", "se"])
-"""Words of a pattern that must stand right beside the word before them."""
-CONTRACTED = {"a": "al", "de": "del"}
 NOMINAL = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "obl:arg", "nmod", "root", "conj", "appos"})
 """What an adjective that is really a noun hangs by; a true one is an amod."""
-MODALS = frozenset({"deber", "tener", "haber"})
-"""Auxiliaries that may carry a demand ("debe retirarse"); their participants are those of the verb that they help."""
 
 
 def anchor(document: Document, token: int) -> int:
@@ -93,45 +88,47 @@ def _readings(document: Document, token: int, lang: str) -> Iterator[tuple[str, 
     """(part of speech of the lexicon, lemma) pairs under which the token is looked up."""
     pos, lemma = document.pos[token], document.lemmas[token]
     if pos in ("ADJ", "VERB") and is_participle(document, token) and _has_article(document, token):
-        for noun in dict.fromkeys((document.lowers[token], document.lowers[token].removesuffix("s"))):
+        for noun in morphology_of(document).participle_nouns(document.lowers[token]):
             yield "noun", noun
     if pos in ("VERB", "AUX"):
         if document.deps[token] in ("aux", "aux:pass", "cop"):
-            if lemma in MODALS:
+            if lemma in grammar_of(document).verbs.modals:
                 yield "verb", lemma
             return
         yield "verb", lemma
+        if document.feats[token].get("VerbForm") == "Ger" and _has_article(document, token):
+            yield "noun", document.lowers[token]
         if is_participle(document, token):
             for infinitive in verb_lemmas(lang, document.lowers[token]):
                 if infinitive != lemma:
                     yield "verb", infinitive
     elif pos == "ADJ":
         yield "adj", lemma
-        if is_participle(document, token) or document.lowers[token].endswith(("to", "ta", "tos", "tas", "so", "sa", "sos", "sas", "cho", "cha", "chos", "chas")):
+        if is_participle(document, token) or morphology_of(document).may_be_participle(document.lowers[token]):
             for infinitive in verb_lemmas(lang, document.lowers[token]):
                 yield "verb", infinitive
         elif document.deps[token] in NOMINAL:
-            yield from _noun_forms(document.lowers[token])
+            yield from _noun_forms(document, token)
     elif pos == "NOUN":
         yield "noun", lemma
     elif pos == "PROPN" and (document.forms[token].islower() or _in_heading(document, token)):
-        yield from _noun_forms(document.lowers[token])
+        yield from _noun_forms(document, token)
 
 
 def _in_heading(document: Document, token: int) -> bool:
     return document.sentences[document.sentence_of[token]].kind == "heading"
 
 
-def _noun_forms(form: str) -> Iterator[tuple[str, str]]:
+def _noun_forms(document: Document, token: int) -> Iterator[tuple[str, str]]:
     """A noun that was tagged as something else ("la Cumbre", "intensos combates"), as it stands and in the singular."""
-    for noun in dict.fromkeys((form, form.removesuffix("s"), form.removesuffix("es"))):
+    for noun in morphology_of(document).noun_lemmas(document.lowers[token]):
         yield "noun", noun
 
 
 def _has_article(document: Document, token: int) -> bool:
     """Whether a participle is used as a noun: "la llamada", "los llamados"."""
     return any(
-        (document.deps[c] == "det" and document.pos[c] == "DET") or (c == token - 1 and document.lowers[c] in ARTICLES)
+        (document.deps[c] == "det" and document.pos[c] == "DET") or (c == token - 1 and document.lowers[c] in grammar_of(document).forms.articles)
         for c in document.children[token]
     )
 
@@ -144,9 +141,10 @@ def _readings_of(
     ``words`` are all lemmas and forms of the sentence: a pattern with a word that is not among them cannot fit.
     """
     best: dict[str, Match] = {}
+    contracted = grammar_of(document).forms.contracted
     for pos, lemma in _readings(document, token, lexicon.lang):
         for pattern, rule in lexicon.index[pos].get(lemma, ()):
-            if not _all_present(pattern, words):
+            if not _all_present(pattern, words, contracted):
                 continue
             match = _fits(document, sentence, token, pattern, rule)
             if match is not None and (rule.event_type not in best or match.specificity > best[rule.event_type].specificity):
@@ -157,8 +155,8 @@ def _readings_of(
     return [m for m in ranked[:RIVALS] if m.rule.event_type != NO_EVENT and (m is ranked[0] or m.specificity >= ranked[0].specificity - RIVAL_GAP)]
 
 
-def _all_present(pattern: Pattern, words: frozenset[str]) -> bool:
-    return all(w in words or CONTRACTED.get(w) in words for w in pattern.after) and all(w in words for w in pattern.before)
+def _all_present(pattern: Pattern, words: frozenset[str], contracted: Mapping[str, str]) -> bool:
+    return all(w in words or contracted.get(w) in words for w in pattern.after) and all(w in words for w in pattern.before)
 
 
 def _fits(document: Document, sentence: Sentence, token: int, pattern: Pattern, rule: Rule) -> Match | None:
@@ -167,7 +165,8 @@ def _fits(document: Document, sentence: Sentence, token: int, pattern: Pattern, 
         return None
     if pattern.pronominal and reflexive(document, token) is None:
         return None
-    specificity = 4 * (len(pattern.before) + len(pattern.after)) + 2 * pattern.pronominal - (1 if rule.weak else 0)
+    words = sum(word != "-" for word in (*pattern.before, *pattern.after))
+    specificity = 4 * words + 2 * pattern.pronominal - (1 if rule.weak else 0)
     conditions = _conditions(document, token, rule)
     if conditions is None:
         return None
@@ -176,25 +175,50 @@ def _fits(document: Document, sentence: Sentence, token: int, pattern: Pattern, 
 
 def _words(document: Document, sentence: Sentence, token: int, pattern: Pattern) -> tuple[int, int] | None:
     first, last = token, token + 1
+    grammar = grammar_of(document)
+    tight, before = grammar.forms.tight, GAP
+    if grammar.switches.tight_last:
+        tight, before = tight & {*pattern.after[-1:], "-"}, 1
     for word in pattern.after:
-        reach = 1 if word in FUNCTION else GAP + 1
+        if grammar.switches.particles and (apart := _particle(document, token, word)) is not None:
+            last = apart + 1 if apart - last < 1 else last
+            continue
+        reach = 1 + _passed_over(document, token, last) if word in tight else GAP + 1
         at = _seek(document, word, range(last, min(last + reach, sentence.last)))
         if at is None:
-            if word in FUNCTION or _dependent(document, token, word) is None:
+            if word in tight or _dependent(document, token, word) is None:
                 return None
             continue
         last = at + 1
     for word in reversed(pattern.before):
-        at = _seek(document, word, range(first - 1, max(first - GAP - 1, sentence.first - 1), -1))
+        at = _seek(document, word, range(first - 1, max(first - before - 1, sentence.first - 1), -1))
         if at is None:
             return None
         first = at
     return first, last
 
 
+def _particle(document: Document, token: int, word: str) -> int | None:
+    """The particle of a verb, wherever it stands ("called the visit off")."""
+    return next((c for c in document.children[token] if document.deps[c] == "compound:prt" and document.lowers[c] == word), None)
+
+
+def _passed_over(document: Document, token: int, start: int) -> int:
+    """How many adverbs and days stand at ``start`` before a word that belongs to the trigger: "called | Tuesday | on Israel"."""
+    if not grammar_of(document).switches.tight_last:
+        return 0
+    at = start
+    while at < min(start + GAP, len(document.forms)) and (
+        document.pos[at] == "ADV" or (document.heads[at] == token and document.deps[at] == "obl" and not document.children[at])
+    ):
+        at += 1
+    return at - start
+
+
 def _seek(document: Document, word: str, tokens: range) -> int | None:
+    contracted = grammar_of(document).forms.contracted.get(word)
     for token in tokens:
-        if document.lemmas[token] == word or document.lowers[token] == word or document.lowers[token] == CONTRACTED.get(word):
+        if document.lemmas[token] == word or document.lowers[token] == word or document.lowers[token] == contracted:
             return token
         if document.lowers[token] in (".", ";", ":", "?", "!"):
             return None
@@ -244,7 +268,7 @@ def has_clause(document: Document, token: int) -> bool:
         infinitive = document.feats[child].get("VerbForm") == "Inf"
         if infinitive and document.deps[child] in ("advcl", "obl", "obl:arg", "acl", "obj", "nmod"):
             return True
-        if document.deps[child] == "acl" and any(document.lowers[c] == "que" for c in document.children[child]):
+        if document.deps[child] == "acl" and any(document.lowers[c] in grammar_of(document).forms.content for c in document.children[child]):
             return True
     return False
 

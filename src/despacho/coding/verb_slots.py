@@ -6,12 +6,15 @@ from despacho.coding.noun_slots import complements
 from despacho.coding.slots import Slots
 from despacho.grammar.clauses import Argument, agree, is_finite, is_participle, own_arguments, subject
 from despacho.grammar.phrases import lemma_case
+from despacho.grammar.words import grammar_of
 from despacho.model import Document, Trigger
 
 
 def verb_slots(document: Document, verb: int) -> Slots:
     """The arguments of a verb by slot: its own, those of a copula or auxiliary chain, shared subjects."""
     slots: Slots = {}
+    grammar = grammar_of(document)
+    person = sorted(grammar.slots.person_object)
     who = subject(document, verb)
     own = [a for a in own_arguments(document, verb) if a.slot == "subj"]
     if own or who is not None:
@@ -27,36 +30,30 @@ def verb_slots(document: Document, verb: int) -> Slots:
         if argument.slot == "subj":
             continue
         slots.setdefault(argument.slot, []).append(argument)
-        if argument.slot == "obj" and lemma_case(document, argument.token) == "a":
-            slots.setdefault("a", []).append(argument)
-    if "obj" not in slots and "a" not in slots and document.deps[verb] == "conj":
+        if argument.slot == "obj" and (case := lemma_case(document, argument.token)) in person:
+            slots.setdefault(case, []).append(argument)
+    if "obj" not in slots and not any(slot in slots for slot in person) and document.deps[verb] == "conj":
         _share_object(document, verb, slots)
-    if "con" not in slots:
+    if not slots.keys() & grammar.slots.company:
         _stray(document, verb, slots)
     for slot in ("iobj", "obj"):
-        slots[slot] = _prefer_full(document, slots.get(slot, []), slots.get("a", []) if slot == "iobj" else [])
+        slots[slot] = _prefer_full(document, slots.get(slot, []), [a for s in person for a in slots.get(s, [])] if slot == "iobj" else [])
     for argument in slots.get("obj", []):
         for child in document.children[argument.token]:
-            if document.deps[child] == "nmod" and lemma_case(document, child) in (
-                "contra",
-                "a",
-                "hacia",
-                "sobre",
-                "con",
-                "para",
-            ):
+            if document.deps[child] == "nmod" and lemma_case(document, child) in grammar.slots.complement:
                 slots.setdefault("complement", []).append(Argument("complement", child))
     return {slot: found for slot, found in slots.items() if found}
 
 
 def _stray(document: Document, verb: int, slots: Slots) -> None:
-    """A con-phrase that the parser hung on an adverbial of the verb ("conversó por teléfono | con el ministro")."""
+    """A phrase of company that the parser hung on an adverbial of the verb ("conversó por teléfono | con el ministro")."""
     for child in document.children[verb]:
         if document.deps[child] in ("obl", "obl:arg", "advmod", "obj") and child > verb:
             for node in (c for c in document.children[child] if document.deps[c] in ("nmod", "conj", "obl")):
                 for inner in (node, *document.children[node]):
-                    if document.deps[inner] in ("nmod", "obl") and lemma_case(document, inner) == "con":
-                        slots.setdefault("con", []).append(Argument("con", inner))
+                    case = lemma_case(document, inner)
+                    if document.deps[inner] in ("nmod", "obl") and case in grammar_of(document).slots.company:
+                        slots.setdefault(case, []).append(Argument(case, inner))
 
 
 def _share_object(document: Document, verb: int, slots: Slots) -> None:
@@ -68,7 +65,8 @@ def _share_object(document: Document, verb: int, slots: Slots) -> None:
 
 def _prefer_full(document: Document, arguments: list[Argument], doubles: list[Argument]) -> list[Argument]:
     """Full phrases before clitics ("le pidió a Israel": Israel)."""
-    full = [a for a in arguments if document.pos[a.token] != "PRON" or document.lowers[a.token] not in CLITICS]
+    clitics = grammar_of(document).forms.clitics
+    full = [a for a in arguments if document.pos[a.token] != "PRON" or document.lowers[a.token] not in clitics]
     return full or doubles or arguments
 
 
@@ -78,6 +76,8 @@ CLOSING = frozenset({'"', "»", "”"})
 
 def inverted_subject(document: Document, verb: int, slots: Slots, *, intransitive: bool) -> None:
     """A bare noun phrase behind the verb that was taken for its object: "viajaron dos ministros", "«...», denunciaron dos vecinos"."""
+    if not grammar_of(document).switches.inverted_subjects:
+        return
     subjects, objects = slots.get("subj", []), slots.get("obj", [])
     if len(objects) != 1 or (subjects and not subjects[0].elided) or not is_finite(document, verb):
         return
@@ -96,16 +96,11 @@ def inverted_subject(document: Document, verb: int, slots: Slots, *, intransitiv
 
 INVERTED = 4
 """How far behind a verb of saying the head of its subject stands at most."""
-CLITICS = frozenset({"le", "les", "lo", "la", "los", "las", "se", "me", "nos", "te", "os"})
-
-
-AIMED = frozenset({"a", "iobj", "contra", "con"})
-"""Slots of an inner verb of a trigger that say whom the act is aimed at."""
 
 
 def inner_noun(document: Document, trigger: Trigger, slots: Slots) -> None:
     """The complements of a noun that is part of a verbal trigger: "rompió sus relaciones | con Ecuador"."""
-    inside = range(trigger.first, trigger.last)
+    inside, words = range(trigger.first, trigger.last), grammar_of(document).slots
     if any(a.token in inside and not a.elided for a in slots.get("subj", [])) and is_finite(document, trigger.head):
         slots["subj"] = [Argument("subj", trigger.head, elided=True)]
     nouns = [a.token for a in slots.get("obj", []) if a.token in inside] or [
@@ -117,12 +112,12 @@ def inner_noun(document: Document, trigger: Trigger, slots: Slots) -> None:
         inner: Slots = {}
         complements(document, noun, inner)
         for slot, arguments in inner.items():
-            if slot in ("adj", "poss", "por"):
+            if slot in words.unowned:
                 continue
             slots.setdefault(slot, []).extend(a for a in arguments if a not in slots.get(slot, []))
     for verb in (t for t in inside if t != trigger.head and document.pos[t] == "VERB"):
         for argument in own_arguments(document, verb):  # "anunció que impondrá sanciones | a Bielorrusia"
-            if argument.slot in AIMED and argument.token not in inside:
+            if argument.slot in words.aimed and argument.token not in inside:
                 slots.setdefault(argument.slot, []).append(argument)
     for slot in [slot for slot, found in slots.items() if not found]:
         del slots[slot]

@@ -4,36 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from despacho.grammar.words import grammar_of
+from despacho.languages.grammar import Forms
 from despacho.model import Document, Phrase
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET"})
 OUTSIDE = frozenset({"punct", "cc", "conj", "appos", "acl:relcl", "case", "mark", "advcl", "parataxis", "cop", "acl", "csubj"})
 """Relations that do not belong to the shortest naming span of a phrase."""
-CONTRACTIONS = {"del": "de", "al": "a"}
-COMPLEX = {
-    ("por", "parte", "de"): "por_parte_de",
-    ("frente", "a"): "frente_a",
-    ("en", "contra", "de"): "contra",
-    ("junto", "con"): "con",
-    ("junto", "a"): "con",
-    ("a", "favor", "de"): "por",
-    ("respecto", "a"): "sobre",
-    ("respecto", "de"): "sobre",
-    ("acerca", "de"): "sobre",
-    ("con", "destino", "a"): "a",
-    ("rumbo", "a"): "a",
-    ("con", "rumbo", "a"): "a",
-    ("ante", "la"): "ante",
-    ("dentro", "de"): "en",
-    ("a", "manos", "de"): "por",
-    ("en", "manos", "de"): "en_manos_de",
-    ("así", "como"): "",
-    ("además", "de"): "con",
-}
-"""Prepositional locutions and the slot that they open; read off the words in front of the noun."""
-ADPOSITIONS = frozenset(
-    ["a", "ante", "bajo", "con", "contra", "de", "desde", "durante", "en", "entre", "hacia", "hasta", "mediante", "para", "por", "según", "sin", "sobre", "tras"]
-)
 
 
 def lemma_case(document: Document, token: int) -> str:
@@ -41,23 +18,25 @@ def lemma_case(document: Document, token: int) -> str:
     cases = [c for c in document.children[token] if document.deps[c] == "case"]
     if not cases:
         return ""
+    forms = grammar_of(document).forms
+    plain = forms.contractions
     words: list[str] = []
     for case in sorted(cases):
-        words.append(CONTRACTIONS.get(document.lowers[case], document.lowers[case]))
-        words += [CONTRACTIONS.get(document.lowers[f], document.lowers[f]) for f in document.children[case] if document.deps[f] == "fixed"]
+        words.append(plain.get(document.lowers[case], document.lowers[case]))
+        words += [plain.get(document.lowers[f], document.lowers[f]) for f in document.children[case] if document.deps[f] == "fixed"]
     for size in (3, 2):
         for k in range(len(words) - size + 1):
-            if slot := COMPLEX.get(tuple(words[k : k + size])):
+            if slot := forms.locutions.get(" ".join(words[k : k + size])):
                 return slot
-    return _before(document, min(cases), words)
+    return _before(document, min(cases), words, forms)
 
 
-def _before(document: Document, first: int, words: list[str]) -> str:
+def _before(document: Document, first: int, words: list[str], forms: Forms) -> str:
     """The slot when the locution's noun was parsed outside of the case marker ("por parte de X")."""
-    if first >= 2 and words and words[0] in ("de", "a"):
+    if first >= 2 and words and words[0] in forms.locution_ends:
         one, two = document.lowers[first - 1], document.lowers[first - 2]
-        return COMPLEX.get((two, one, words[0])) or COMPLEX.get((one, words[0])) or words[0]
-    return next((w for w in words if w in ADPOSITIONS), words[0] if words else "")
+        return forms.locutions.get(f"{two} {one} {words[0]}") or forms.locutions.get(f"{one} {words[0]}") or words[0]
+    return next((w for w in words if w in forms.adpositions), words[0] if words else "")
 
 
 def conjuncts(document: Document, token: int) -> tuple[int, ...]:
@@ -113,6 +92,4 @@ def understood(token: int) -> Phrase:
 
 def is_relative(document: Document, token: int) -> bool:
     """Whether ``token`` is a relative pronoun."""
-    return document.pos[token] in ("PRON", "DET", "SCONJ") and (
-        document.lowers[token] in ("que", "quien", "quienes", "cual", "cuales")
-    )
+    return document.pos[token] in ("PRON", "DET", "SCONJ") and document.lowers[token] in grammar_of(document).forms.relatives

@@ -5,29 +5,28 @@ from __future__ import annotations
 from typing import Literal
 
 from despacho.grammar.clauses import auxiliaries, governing_verb, is_finite, is_participle
+from despacho.grammar.words import grammar_of
 from despacho.languages.wordlists import word_set
 from despacho.model import Document
 
 Tense = Literal["past", "present", "future", "conditional", "nonfinite"]
-COMING = frozenset({"próximo", "futuro", "venidero", "inminente", "previsto", "anunciado", "eventual", "posible"})
-AFTERWARDS = frozenset({"tras", "después", "luego"})
-"""Before an infinitive: its act comes before that of the verb that it depends on ("tras abandonar la sede, viajará")."""
 
 
 def verb_tense(document: Document, verb: int) -> Tense:
     """The tense of a verb with its auxiliaries; "va a viajar" is future."""
+    going = grammar_of(document).verbs.going
     for token in (*auxiliaries(document, verb), verb):
         feats = document.feats[token]
         if feats.get("VerbForm") != "Fin":
             continue
-        if document.lemmas[token] == "ir" and document.feats[verb].get("VerbForm") == "Inf":
+        if document.lemmas[token] in going and document.feats[verb].get("VerbForm") == "Inf":
             return "future"
         if feats.get("Mood") == "Cnd":
             return "conditional"
         tense = feats.get("Tense", "Pres")
         return "future" if tense == "Fut" else "present" if tense == "Pres" and token == verb else "past" if tense in ("Past", "Imp") else "present"
     head = document.heads[verb]
-    if document.feats[verb].get("VerbForm") == "Inf" and head != verb and document.lemmas[head] == "ir" and document.deps[verb] in ("xcomp", "obl", "advcl"):
+    if document.feats[verb].get("VerbForm") == "Inf" and head != verb and document.lemmas[head] in going and document.deps[verb] in ("xcomp", "obl", "advcl"):
         return "future"
     return "nonfinite"
 
@@ -43,12 +42,13 @@ def _verb_ahead(document: Document, verb: int, *, lang: str) -> bool:
     tense = verb_tense(document, verb)
     if tense == "future":
         return True
-    perfect = any(document.lemmas[a] == "haber" for a in auxiliaries(document, verb))
+    words = grammar_of(document).verbs
+    perfect = any(document.lemmas[a] in words.perfect for a in auxiliaries(document, verb))
     if tense == "conditional":
         return not perfect
     head = document.heads[verb]
     plans = word_set(lang, "support_verbs", "support", "plan")
-    if any(document.lowers[child] in AFTERWARDS for child in document.children[verb]):
+    if any(document.lowers[child] in words.afterwards for child in document.children[verb]):
         return False
     if document.feats[verb].get("VerbForm") == "Inf" and head != verb and document.deps[verb] in ("xcomp", "ccomp", "obl", "advcl", "obj"):
         return document.lemmas[head] in plans or (not is_participle(document, head) and verb_tense(document, head) == "future")
@@ -59,7 +59,7 @@ def _verb_ahead(document: Document, verb: int, *, lang: str) -> bool:
 
 def _noun_ahead(document: Document, noun: int, *, lang: str) -> bool:
     for child in document.children[noun]:
-        if document.deps[child] == "amod" and document.lemmas[child] in COMING:
+        if document.deps[child] == "amod" and document.lemmas[child] in grammar_of(document).verbs.coming:
             return True
         if document.deps[child] == "acl:relcl" and verb_tense(document, child) == "future":
             return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -12,36 +11,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from despacho.languages.grammar import Frames, load_grammar
+from despacho.languages.morphology import Morphology, load_morphology
 from despacho.model import DataError
 
-FRAMES: Mapping[str, Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
-    "verb": {
-        "transitive": (("subj",), ("obj", "iobj", "a")),
-        "dative": (("subj",), ("iobj", "a", "obj")),
-        "against": (("subj",), ("contra", "a", "obj")),
-        "mutual": (("subj", "con", "entre"), ()),
-        "with": (("subj",), ("con",)),
-        "motion": (("subj",), ("de", "desde")),
-        "goal": (("subj",), ("a", "en", "hacia", "con", "obj")),
-        "for": (("subj",), ("a", "con", "por", "obj")),
-        "intransitive": (("subj",), ()),
-    },
-    "noun": {
-        "agent": (("por", "por_parte_de", "adj", "de", "poss"), ("a", "contra", "hacia", "sobre", "con")),
-        "patient": (("por", "por_parte_de", "adj", "support"), ("de", "a", "poss")),
-        "mutual": (("entre", "de", "con", "adj", "poss"), ()),
-        "motion": (("por", "por_parte_de", "adj", "de", "poss"), ("de2", "desde")),
-        "goal": (("por", "por_parte_de", "adj", "de", "poss"), ("a", "con", "en")),
-    },
-}
-FRAMES = {
-    **FRAMES,
-    "adj": {**FRAMES["verb"], **{name: frame for name, frame in FRAMES["noun"].items() if name not in FRAMES["verb"]}},
-}
-"""Actor and recipient slots of each frame, by part of speech of the trigger; docs/lexicon.md describes them."""
-
-PRONOMINAL = re.compile(r"^(.+[aeií]r)se$")
-INFINITIVE = re.compile(r"^.*([aeií]r|[aeií]rse)$")
 ALLOWED = frozenset(
     ["id", "pos", "mode", "frame", "lemmas", "recipient", "actor", "with", "with_slot", "without", "subject_with", "subject_without", "clause", "needs", "weak", "content", "example", "counter", "examples", "counters", "note"]
 )
@@ -92,14 +65,15 @@ class Lexicon:
     digest: str = ""
 
 
-def parse_pattern(entry: str, pos: str) -> Pattern:
+def parse_pattern(entry: str, pos: str, morphology: Morphology) -> Pattern:
     """The pattern of a lemma entry such as "negarse", "romper relaciones", "toque de queda"."""
-    words = entry.split()
-    at = next((i for i, w in enumerate(words) if pos == "verb" and INFINITIVE.match(w)), 0)
-    head, pronominal = words[at], False
-    if pos == "verb" and (match := PRONOMINAL.match(head)):
-        head, pronominal = match.group(1), True
-    return Pattern(head=head, before=tuple(words[:at]), after=tuple(words[at + 1 :]), pronominal=pronominal)
+    words = tuple(entry.split())
+    if pos == "verb":
+        at, head, pronominal = morphology.verb_pattern(words)
+    else:
+        at = morphology.noun_pattern(words) if pos == "noun" else 0
+        head, pronominal = words[at], False
+    return Pattern(head=head, before=words[:at], after=words[at + 1 :], pronominal=pronominal)
 
 
 def _strings(entry: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
@@ -111,17 +85,16 @@ def _strings(entry: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _rule(entry: Mapping[str, Any], event_type: str, where: str) -> Rule:
+def _rule(entry: Mapping[str, Any], event_type: str, where: str, *, lang: str) -> Rule:
     unknown = sorted(set(entry) - ALLOWED)
     if unknown:
         raise DataError(f"{where}: unknown key {unknown[0]!r}; allowed keys: {', '.join(sorted(ALLOWED))}")
     for key in ("id", "pos", "frame", "lemmas"):
         if key not in entry:
             raise DataError(f"{where}: key {key!r} is missing")
-    pos, frame = entry["pos"], entry["frame"]
-    if pos not in FRAMES or frame not in FRAMES[pos]:
-        raise DataError(f"{where}: pos {pos!r} has no frame {frame!r}; frames: {', '.join(FRAMES.get(pos, FRAMES['verb']))}")
-    actor, recipient = FRAMES[pos][frame]
+    pos, frame, frames = entry["pos"], entry["frame"], load_grammar(lang).frames
+    actor, recipient = _frame(pos, frame, where, frames=frames)
+    morphology = load_morphology(lang)
     example = entry.get("example")
     return Rule(
         id=f"{event_type}.{entry['id']}",
@@ -131,7 +104,11 @@ def _rule(entry: Mapping[str, Any], event_type: str, where: str) -> Rule:
         frame=frame,
         actor_slots=_strings(entry, "actor", where) if "actor" in entry else actor,
         recipient_slots=_strings(entry, "recipient", where) if "recipient" in entry else recipient,
-        patterns=tuple(parse_pattern(lemma, pos) for lemma in _strings(entry, "lemmas", where)),
+        patterns=tuple(
+            parse_pattern(spelling, pos, morphology)
+            for lemma in _strings(entry, "lemmas", where)
+            for spelling in morphology.spellings(lemma)
+        ),
         with_lemmas=frozenset(_strings(entry, "with", where)),
         with_slot=_strings(entry, "with_slot", where),
         without=frozenset(_strings(entry, "without", where)),
@@ -146,17 +123,23 @@ def _rule(entry: Mapping[str, Any], event_type: str, where: str) -> Rule:
     )
 
 
-def rules_of(text: str, event_type: str, where: str) -> tuple[Rule, ...]:
+def _frame(pos: str, frame: str, where: str, *, frames: Frames) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if pos not in frames or frame not in frames[pos]:
+        raise DataError(f"{where}: pos {pos!r} has no frame {frame!r}; frames: {', '.join(frames.get(pos, frames['verb']))}")
+    return frames[pos][frame]
+
+
+def rules_of(text: str, event_type: str, where: str, *, lang: str) -> tuple[Rule, ...]:
     """The rules of one TOML text; DataError says file, rule and key of what is wrong."""
     try:
         entries = tomllib.loads(text).get("rule", [])
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{where}: {error}") from error
-    return tuple(_rule(entry, event_type, f"{where}, rule {k} ({entry.get('id', '?')})") for k, entry in enumerate(entries, 1))
+    return tuple(_rule(entry, event_type, f"{where}, rule {k} ({entry.get('id', '?')})", lang=lang) for k, entry in enumerate(entries, 1))
 
 
 def _index(rules: Iterable[Rule]) -> dict[str, dict[str, tuple[tuple[Pattern, Rule], ...]]]:
-    table: dict[str, defaultdict[str, list[tuple[Pattern, Rule]]]] = {pos: defaultdict(list) for pos in FRAMES}
+    table: dict[str, defaultdict[str, list[tuple[Pattern, Rule]]]] = {pos: defaultdict(list) for pos in ("verb", "noun", "adj")}
     for rule in rules:
         for pattern in rule.patterns:
             table[rule.pos][pattern.head].append((pattern, rule))
@@ -171,5 +154,5 @@ def load_lexicon(lang: str, folder: Traversable | None = None) -> Lexicon:
     for path in sorted((p for p in folder.iterdir() if p.name.endswith(".toml")), key=lambda p: p.name):
         text = path.read_text(encoding="utf-8")
         digest.update(text.encode())
-        rules.extend(rules_of(text, path.name.removesuffix(".toml"), path.name))
+        rules.extend(rules_of(text, path.name.removesuffix(".toml"), path.name, lang=lang))
     return Lexicon(lang=lang, rules=tuple(rules), index=_index(rules), digest=digest.hexdigest()[:12])

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from despacho.languages.morphology import load_morphology
 from despacho.model import DataError
 
 
@@ -32,19 +33,6 @@ def word_set(lang: str, name: str, *keys: str) -> frozenset[str]:
     return frozenset(node)
 
 
-@lru_cache(maxsize=65536)
 def verb_lemmas(lang: str, participle: str) -> tuple[str, ...]:
-    """The infinitives that a past participle may belong to ("detenidas" -> detener is not regular: detenir, detener)."""
-    word = participle
-    for ending, plain in (("as", "o"), ("os", "o"), ("a", "o")):
-        if word.endswith(ending):
-            word = word[: -len(ending)] + plain
-            break
-    irregular: Mapping[str, str] = word_table(lang, "participles")["participles"]
-    if word in irregular:
-        return (irregular[word],)
-    if word.endswith("ado"):
-        return (word[:-3] + "ar",)
-    if word.endswith(("ido", "ído")):
-        return (word[:-3] + "er", word[:-3] + "ir")
-    return ()
+    """The dictionary forms of the verbs that a past participle may belong to."""
+    return load_morphology(lang).verb_lemmas(participle)

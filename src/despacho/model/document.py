@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from despacho.model.article import Article
 
+DEFAULT_LANGUAGE = "es"
+"""The language of articles that do not say theirs, where nothing has detected it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
@@ -48,3 +51,8 @@ class Document:
     children: tuple[tuple[int, ...], ...]
     sentence_of: tuple[int, ...]
     sentences: tuple[Sentence, ...]
+
+    @property
+    def lang(self) -> str:
+        """The language of the article (ISO 639-1), which the reader sets where the article leaves it out."""
+        return self.article.lang or DEFAULT_LANGUAGE

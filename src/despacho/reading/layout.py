@@ -40,28 +40,22 @@ def _wraps(text: str, start: int, end: int, following: int) -> bool:
     return gap.count("\n") <= 1 and len(line) >= WRAPPED and line[-1] not in TERMINAL and text[following].islower()
 
 
-LEAD_INS = (
-    # dateline: "Quito, 6 abr (Agencias).- ", "LA HABANA – ", "MANAGUA.- ", "Ciudad de México (EFE). "
-    re.compile(
-        r"(?:[A-ZÁÉÍÓÚÑ][\w.'’]*(?:[ -](?:de|del|la|las|los|el|y|[A-ZÁÉÍÓÚÑ][\w.'’]*)){0,4})"
-        r"(?:,? ?\((?!\d)[^)]{2,30}\))?(?:, ?(?:[A-ZÁÉÍÓÚÑ][\w ]{2,20}, ?)?\d{1,2}º? ?(?:de )?\w{3,10}\.?(?: (?:de )?\d{4})?)?(?: ?\([^)]{2,40}\))?"
-        r"(?:\. ?[-–—] ?| ?[–—] |\.? ?-- ?|\.-)(?=\S)"
-    ),
-    # interview and list labels, live-blog times
-    re.compile(r"(?:P|R|PREGUNTA|RESPUESTA|Pregunta|Respuesta)[.:] ?[-–—]? ?(?=\S)"),
-    re.compile(r"\d{1,2}[:.h]\d{2}(?: ?(?:h|hs|horas|GMT|UTC)\.?)?(?: ?[-–—|:.]| ) ?(?=[A-ZÁÉÍÓÚÑ¿¡«“\"])"),
-    re.compile(r"(?:[-•*·▪–—]|\d{1,2}[.)]) (?=[A-ZÁÉÍÓÚÑ¿¡«“\"])"),
-)
-"""What may stand before the first sentence of a paragraph without belonging to it; read as a piece of its own."""
+@lru_cache(maxsize=8)
+def lead_ins(lang: str) -> Callable[[str], int]:
+    """A function from a paragraph to how many characters of it are dateline, label or time before its first sentence.
 
+    The patterns are those of ``lead_ins`` in the language's grammar.toml; what they match is read as a piece of its own.
+    """
+    patterns = [re.compile("".join(pattern.split("\n"))) for pattern in word_table(lang, "grammar")["lead_ins"]]
 
-def lead_in(line: str) -> int:
-    """How many characters of a paragraph are dateline, label or time before its first sentence; 0 for none."""
-    for pattern in LEAD_INS:
-        match = pattern.match(line)
-        if match is not None and match.end() < len(line) and match.end() <= LEAD_IN_LENGTH:
-            return match.end()
-    return 0
+    def lead_in(line: str) -> int:
+        for pattern in patterns:
+            match = pattern.match(line)
+            if match is not None and match.end() < len(line) and match.end() <= LEAD_IN_LENGTH:
+                return match.end()
+        return 0
+
+    return lead_in
 
 
 LEAD_IN_LENGTH = 80

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from despacho.languages.conventions import load_conventions
 from despacho.model import Article, Document, ParserError
-from despacho.reading.layout import is_heading, lead_in, line_kind, paragraphs
+from despacho.model.document import DEFAULT_LANGUAGE
+from despacho.reading.layout import is_heading, lead_ins, line_kind, paragraphs
 from despacho.reading.normalise import normalise
 from despacho.reading.ops import with_fast_products
 from despacho.reading.parse import Piece, to_document
@@ -42,8 +44,10 @@ class Reader:
             yield from self._read_batch(batch)
 
     def _read_batch(self, batch: list[Article]) -> Iterator[Document]:
-        spans = [list(_pieces(article.text)) for article in batch]
-        clean = [normalise(article.text) for article in batch]
+        lead = lead_ins(self.lang)
+        adapt = load_conventions(self.lang)
+        spans = [list(_pieces(article.text, lead)) for article in batch]
+        clean = [normalise(article.text, lang=self.lang) for article in batch]
         texts = [text[s:e] for text, ranges in zip(clean, spans, strict=True) for s, e, _ in ranges]
         docs = iter(self.nlp.pipe(texts, batch_size=PARAGRAPHS))
         kind = line_kind(self.lang)
@@ -53,28 +57,33 @@ class Reader:
                 line = article.text[start:end]
                 what = "boilerplate" if is_lead else kind(line)
                 pieces.append(Piece(doc=next(docs), offset=start, kind="heading" if what == "prose" and is_heading(line) else what))
-            yield to_document(article, pieces, kind)
+            yield adapt(to_document(article if article.lang else replace(article, lang=self.lang), pieces, kind))
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
+def _pieces(text: str, lead: Callable[[str], int]) -> Iterator[tuple[int, int, bool]]:
     """Offsets of what is parsed as one piece: paragraphs, with datelines and labels (flagged true) cut off."""
     for start, end in paragraphs(text):
-        cut = start + lead_in(text[start:end])
+        cut = start + lead(text[start:end])
         if cut > start:
             yield start, start + len(text[start:cut].rstrip()), True
         yield cut, end, False
 
 
-def load_reader(lang: str = "es", parser: str | None = None) -> Reader:
-    """The reader of ``lang``: the shipped pipeline, or the installed spaCy pipeline named ``parser``."""
+def load_reader(lang: str = DEFAULT_LANGUAGE, parser: str | None = None, *, own: bool = False) -> Reader:
+    """The reader of ``lang``: the shipped pipeline, or the installed spaCy pipeline named ``parser``.
+
+    ``own``: a pipeline of another language is left aside for the shipped one.
+    """
     import spacy
 
-    import despacho.reading.tokenizer  # noqa: F401  registers the tokenizer that the shipped pipeline names
+    import despacho.reading.tokenizer
+    import despacho.reading.tokenizer_en  # noqa: F401  these register what the shipped pipelines name
 
     try:
         if parser:
             nlp = spacy.load(parser)
-        else:
+        if not parser or (own and nlp.lang not in (lang, "xx")):
+            parser = None
             with as_file(files("despacho.languages") / lang / "model") as path:
                 nlp = with_fast_products(spacy.load(path))
     except OSError as error:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from despacho.actors.folding import key_of
 from despacho.actors.offices import OfficeTable
 from despacho.actors.tables import ActorTables
+from despacho.grammar.words import grammar_of
 from despacho.model import Document, Participant, Phrase
 from despacho.resolve.bare import BareNouns
 from despacho.resolve.collective import Collectives
@@ -17,7 +18,6 @@ from despacho.resolve.naming import Naming
 from despacho.resolve.referents import Referent
 from despacho.resolve.roles import load_roles
 
-CLITICS = frozenset({"lo", "la", "los", "las", "le", "les"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 
 
@@ -107,7 +107,7 @@ class ActorResolver:
         document = self.document
         pos = document.pos[head]
         if pos == "PRON" or (
-            pos == "DET" and (document.feats[head].get("Poss") == "Yes" or document.lowers[head] in CLITICS)
+            pos == "DET" and (document.feats[head].get("Poss") == "Yes" or document.lowers[head] in grammar_of(document).forms.object_pronouns)
         ):
             back = self._bare.remainder(head) or self.pronoun(head)
             return back.at(head, "coreference") if back is not None else None

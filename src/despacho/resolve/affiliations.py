@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from despacho.grammar.words import grammar_of
 from despacho.resolve.referents import Referent
 from despacho.resolve.roles import clean_lemma
 
@@ -32,10 +33,11 @@ def affiliated(naming: Naming, head: int) -> Referent | None:
 def _affiliation(naming: Naming, last: int) -> int | None:
     """The name in brackets, or behind a comma and "de", right after a person's name."""
     lowers, stop = naming.document.lowers, len(naming.document.lowers)
+    names = grammar_of(naming.document).names
     if last + 1 < stop and lowers[last] == "(" and last + 1 in naming.mentions:
         return last + 1
-    if last + 2 < stop and lowers[last] == "," and lowers[last + 1] in ("de", "del"):
-        at = last + 2 + (lowers[last + 2] in ("la", "el", "los", "las"))
+    if last + 2 < stop and lowers[last] == "," and lowers[last + 1] in names["of"]:
+        at = last + 2 + (lowers[last + 2] in names["the"])
         return at if at in naming.mentions and not naming.mentions.only_demonym(at) else None
     return None
 
@@ -46,7 +48,7 @@ def _country_before(naming: Naming, first: int) -> int | None:
         return None
     entry = naming.mentions.entry(naming.mentions.by_token[first - 2][0])
     before = naming.document.lowers[first - 3] if first > 2 else ""
-    return first - 2 if entry.kind == "country" and before in (";", "y", "de", ",") else None
+    return first - 2 if entry.kind == "country" and before in grammar_of(naming.document).names["list_joins"] else None
 
 
 def _listed_sector(naming: Naming, first: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from despacho.grammar.phrases import conjuncts, lemma_case
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.collective import Collectives
 from despacho.resolve.coreference import Coreference
@@ -16,12 +17,8 @@ from despacho.resolve.referents import Referent
 from despacho.resolve.role_nouns import in_office, indefinite
 from despacho.resolve.roles import Roles, clean_lemma
 
-THIS = frozenset(
-    {"este", "esta", "ese", "esa", "aquel", "aquella", "dicho", "dicha", "citado", "citada", "mencionado", "mencionada"}
-)
 ORGANS = frozenset({"GOV", "LEG", "JUD", "IGO", "MIL", "SOC", ""})
 """Sectors of nouns that may belong to an organisation of states."""
-POINTING = frozenset({"citado", "mencionado", "consultado", "mismo", "anterior", "aludido"})
 NO_COUNTRY = "unknown:no country in the article"
 
 
@@ -121,13 +118,13 @@ class BareNouns:
     def _diplomatic(self, referent: Referent) -> bool:
         """As in "la sede diplomática", "el personal diplomático"."""
         return referent.role in self.roles.inherit and any(
-            clean_lemma(self.document, c) == "diplomatico" for c in self.document.children[referent.head]
+            clean_lemma(self.document, c) in grammar_of(self.document).names["diplomatic"] for c in self.document.children[referent.head]
         )
 
     def _posted(self, head: int) -> str:
         """The country in which an embassy stands, as its own phrase says it ("su embajada de Quito"); "" where it does not."""
         for child in self.document.children[head]:
-            if lemma_case(self.document, child) in ("de", "en"):
+            if lemma_case(self.document, child) in grammar_of(self.document).names["posted"]:
                 place = self.naming.of(child) or town(self.naming, child)
                 if place is not None and place.kind in ("country", "place"):
                     return place.country
@@ -155,7 +152,7 @@ class BareNouns:
         """As in "este país": the last named that is not the subject; "el país andino": the last of the region; "el país": the local one."""
         head = referent.head
         region = self._region(head)
-        pointing = any(self.document.lowers[c] in THIS for c in self.document.children[head])
+        pointing = any(self.document.lowers[c] in grammar_of(self.document).forms.demonstratives for c in self.document.children[head])
         if not pointing and region is None:
             return self._local(referent)
         own = self.coreference.clause_subject(head)
@@ -180,7 +177,7 @@ class BareNouns:
         """As in "el enemigo", "la otra parte", "el país vecino", "su vecino", "su homólogo": the other side."""
         role = referent.role
         if role in self.roles.others:
-            return role not in ("vecino", "vecina") or (possessor is not None and possessor.kind != "person")
+            return role not in grammar_of(self.document).names["neighbours"] or (possessor is not None and possessor.kind != "person")
         if role in self.roles.counterparts:
             return possessor is not None and not referent.name
         if role not in self.roles.state_nouns and role not in self.roles.sides:
@@ -292,6 +289,6 @@ def _qualified(document: Document, head: int) -> bool:
     """Whether the noun has a complement of its own, or an adjective that says whose it is ("las fuentes policiales")."""
     return any(
         document.deps[c] == "nmod"
-        or (document.deps[c] == "amod" and c > head and clean_lemma(document, c) not in POINTING)
+        or (document.deps[c] == "amod" and c > head and clean_lemma(document, c) not in grammar_of(document).names["pointing_adjectives"])
         for c in document.children[head]
     )

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
-from despacho.model import DataError, Document, Draft, Participant
+from despacho.grammar.words import grammar_of
+from despacho.model import Document, Draft, Participant
 from despacho.resolve.carry_options import Features, countries, options
 from despacho.resolve.carry_rules import reaction, same_act
 
@@ -38,13 +39,12 @@ class CarryModel:
 
 
 @lru_cache(maxsize=8)
-def load_carry(lang: str) -> CarryModel:
-    """The shipped weights of ``lang``."""
+def load_carry(lang: str) -> CarryModel | None:
+    """The shipped weights of ``lang``; None for a language whose weights have not been trained: then only the rules carry over."""
     path = files("despacho.languages") / lang / "carry.json"
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise DataError(f"language {lang!r} has no carry.json; make one with training/train_carry.py") from error
+    if not path.is_file():
+        return None
+    data = json.loads(path.read_text(encoding="utf-8"))
     return CarryModel(actors=data["actors"], recipients=data["recipients"], threshold=data["threshold"])
 
 
@@ -60,14 +60,14 @@ def carry_over(document: Document, drafts: Sequence[Draft], *, lang: str = "es")
         completed = reaction(document, same_act(document, draft, done), done)
         if completed is draft:
             completed = _completed(document, drafts, index, model=model)
-        done.append(_by_authority(completed))
+        done.append(_by_authority(document, completed))
     return done
 
 
-def _completed(document: Document, drafts: Sequence[Draft], index: int, *, model: CarryModel) -> Draft:
+def _completed(document: Document, drafts: Sequence[Draft], index: int, *, model: CarryModel | None) -> Draft:
     """The draft at ``index`` with its one empty role filled by the likeliest option, if that is likely enough."""
     draft = drafts[index]
-    if draft.candidate.mutual or bool(draft.actors) == bool(draft.recipients):
+    if model is None or draft.candidate.mutual or bool(draft.actors) == bool(draft.recipients):
         return draft
     if draft.actors:
         found = _likeliest(document, drafts, index, role="recipients", model=model)
@@ -89,7 +89,7 @@ def _likeliest(
     return tuple(replace(p, text="", start=None, end=None, resolved_by="carried") for p in found)
 
 
-def _by_authority(draft: Draft) -> Draft:
+def _by_authority(document: Document, draft: Draft) -> Draft:
     """A charge in the passive that nobody is said to bring ("fue acusado de sedición") is a court's of the country of whoever is charged.
 
     Arrests are left without an agent: whose police it was is seldom certain.
@@ -97,7 +97,7 @@ def _by_authority(draft: Draft) -> Draft:
     if draft.actors or draft.event_type != "ACCUSE" or draft.candidate.pos == "noun":
         return draft
     places = countries(draft.recipients)
-    if not draft.recipient_slot.startswith(("obj", "a")) or len(places) != 1 or places & STATELESS:
+    if not draft.recipient_slot.startswith(grammar_of(document).names["charged"]) or len(places) != 1 or places & STATELESS:
         return draft
     agent = Participant(text="", start=None, end=None, country=next(iter(places)), sector="JUD", resolved_by="implied")
     return replace(draft, actors=(agent,), actor_slot="implied")

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from despacho.grammar.words import grammar_of
 from despacho.model import Document, Draft, Participant
 
 SENTENCES = 6
 """How many sentences back an event may stand that lends a participant."""
-DEFINITE = frozenset(
-    {"el", "la", "los", "las", "del", "al", "este", "esta", "estos", "estas", "ese", "esa", "dicho", "dicha"}
-)
 Features = dict[str, float]
 
 
@@ -71,7 +69,7 @@ def _frame(document: Document, draft: Draft, role: str) -> Features:
     """What the mention itself is like: its type, form and what is known of its other role."""
     kind, pos = draft.event_type, draft.candidate.pos
     head = draft.candidate.trigger.head
-    definite = pos == "noun" and any(document.lowers[c] in DEFINITE for c in document.children[head])
+    definite = pos == "noun" and any(document.lowers[c] in grammar_of(document).forms.definite for c in document.children[head])
     tried = len(draft.candidate.actors if role == "actors" else draft.candidate.recipients)
     other = draft.recipients if role == "actors" else draft.actors
     names = (

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from despacho.grammar.words import grammar_of
 from despacho.model import Document, Draft, Participant
 
 SAME_ACT_SENTENCES = 6
 """How many sentences back an act told again may have been told first."""
 REACTION_SENTENCES = 2
 """How many sentences back what somebody reacts to may stand."""
-DEFINITE = frozenset(["el", "la", "los", "las", "del", "al", "este", "esta", "estos", "estas", "ese", "esa", "dicho", "dicha"])
 REACTIONS = frozenset({"ACCUSE", "REJECT", "THREATEN"})
 GRIEVANCES = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "THREATEN", "ACCUSE", "REJECT", "PROTEST", "REQUEST", "RETREAT", "AGREE"})
 
@@ -56,7 +56,7 @@ def same_act(document: Document, draft: Draft, done: Sequence[Draft]) -> Draft:
 def _refers_back(document: Document, draft: Draft, earlier: Draft) -> bool:
     """Whether a definite event noun without participants of its own means the act that ``earlier`` told."""
     head = draft.candidate.trigger.head
-    definite = any(document.lowers[c] in DEFINITE for c in document.children[head])
+    definite = any(document.lowers[c] in grammar_of(document).forms.definite for c in document.children[head])
     return draft.candidate.pos == "noun" and definite and bool(earlier.actors or earlier.recipients)
 
 

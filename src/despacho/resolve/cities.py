@@ -6,14 +6,11 @@ from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 
 from despacho.gazetteer import Gazetteer, PlaceEntry, load_gazetteer, place_key
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 
 LONGEST = 5
 """Tokens of the longest town name that is looked for."""
-JOINS = frozenset({"de", "del", "la", "las", "los", "el", "y", "do", "da", "-"})
-LEADS = frozenset({"en", "de", "del", "a", "desde", "hacia", "hasta", "por", "sobre", "entre"})
-BEFORE_NAMES = frozenset({"de", "del"})
-"""Prepositions behind which a town may close the name of a body ("Diputación de Teruel")."""
 PEOPLE = 100_000
 """Inhabitants from which a town without a rival is taken for itself without a word before it."""
 VILLAGE, HAMLET = 10_000, 1_000
@@ -53,19 +50,19 @@ def _may_begin(document: Document, at: int) -> bool:
         return True
     if document.pos[at] != "PROPN" or not at or document.ents[at] == "PER":
         return False
-    return document.lowers[at - 1] in (LEADS if document.ents[at] == "" else BEFORE_NAMES)
+    return document.lowers[at - 1] in grammar_of(document).names["town_leads" if document.ents[at] == "" else "of"]
 
 
 def _longest(
     document: Document, gazetteer: Gazetteer, at: int, *, known: Container[int]
 ) -> tuple[int, tuple[PlaceEntry, ...]]:
-    stop = min(document.sentences[document.sentence_of[at]].last, at + LONGEST)
+    stop, joins = min(document.sentences[document.sentence_of[at]].last, at + LONGEST), grammar_of(document).names["town_joins"]
     end = at + 1
-    while end < stop and end not in known and (document.forms[end][:1].isupper() or document.lowers[end] in JOINS):
+    while end < stop and end not in known and (document.forms[end][:1].isupper() or document.lowers[end] in joins):
         end += 1
     whole = end
     while end > at:
-        if document.lowers[end - 1] not in JOINS:
+        if document.lowers[end - 1] not in joins:
             text = document.article.text[document.starts[at] : document.ends[end - 1]]
             candidates = gazetteer.lookup_key(place_key(text)) if "\n" not in text else ()
             if candidates:
@@ -78,12 +75,12 @@ def _credible(document: Document, at: int, end: int, first: PlaceEntry) -> bool:
     """Whether the words are the town rather than a person, a firm or a street of that name."""
     if end < len(document.forms) and document.forms[end][:1].isupper() and document.pos[end] == "PROPN":
         return False
-    lead = document.lowers[at - 1] if at else ""
-    if lead == "en":
+    lead, names = document.lowers[at - 1] if at else "", grammar_of(document).names
+    if lead in names["town_at"]:
         return first.population >= HAMLET
-    if document.ents[at] == "LOC" or (document.ents[at] == "ORG" and lead in BEFORE_NAMES):
+    if document.ents[at] == "LOC" or (document.ents[at] == "ORG" and lead in names["of"]):
         return first.population >= VILLAGE
-    return lead in LEADS and first.population >= PEOPLE
+    return lead in names["town_leads"] and first.population >= PEOPLE
 
 
 def country_of(candidates: Sequence[PlaceEntry], weights: Mapping[str, float]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from despacho.grammar.phrases import conjuncts, lemma_case
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.coreference import Coreference
 from despacho.resolve.naming import Naming
@@ -13,26 +14,6 @@ from despacho.resolve.owners import owner_country
 from despacho.resolve.referents import Referent
 from despacho.resolve.roles import Roles, clean_lemma
 
-NUMERALS = {
-    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "once": 11, "doce": 12,
-}  # fmt: skip
-POINTING = frozenset(
-    {
-        "estos",
-        "estas",
-        "esos",
-        "esas",
-        "dichos",
-        "dichas",
-        "aquellos",
-        "aquellas",
-        "ambos",
-        "ambas",
-        "citados",
-        "citadas",
-    }
-)
-ALL = frozenset({"todas", "todos", "demás"})
 SIDES = frozenset({"GOV", "REB", "MIL", "OPP", "IGO", "PRM", "PTY"})
 PROTAGONISTS = 2.0
 """The two heaviest countries are the two parties where the second weighs this many times the third."""
@@ -43,6 +24,8 @@ class Collectives:
 
     def __init__(self, naming: Naming, coreference: Coreference, *, roles: Roles, weights: Mapping[str, float]) -> None:
         self.document: Document = naming.document
+        self._grammar = grammar_of(naming.document)
+        self._words = self._grammar.names
         self.naming = naming
         self.coreference = coreference
         self.roles = roles
@@ -70,21 +53,21 @@ class Collectives:
     def _is_parties(self, head: int, lemma: str) -> bool:
         document = self.document
         return (
-            lemma == "parte"
+            lemma in self._words["parties"]
             and document.feats[head].get("Number") == "Plur"
-            and not any(lemma_case(document, c) == "de" for c in document.children[head])
+            and not any(lemma_case(document, c) in self._grammar.slots.genitive for c in document.children[head])
         )
 
     def _of_all(self, head: int) -> bool:
-        return any(self.document.lowers[c] in ALL for c in self.document.children[head])
+        return any(self.document.lowers[c] in self._words["all"] for c in self.document.children[head])
 
     def _is_pair(self, head: int, lemma: str) -> bool:
         document = self.document
-        if document.lowers[head] in ("ambos", "ambas") or self._is_parties(head, lemma):
+        if document.lowers[head] in self._words["both"] or self._is_parties(head, lemma):
             return True
         quantified = any(document.lowers[c] in self.roles.both_quantifiers for c in document.children[head])
         definite = any(
-            document.lowers[c] in ("los", "las", "ambos", "ambas", "estos", "estas", "esos", "esas", "sus")
+            document.lowers[c] in self._grammar.forms.definite_plural
             for c in document.children[head]
         )
         return quantified and definite and lemma in self.roles.both_nouns and not owner_country(self.naming, head)
@@ -94,12 +77,13 @@ class Collectives:
     def _listed(self, head: int, lemma: str) -> list[Referent]:
         """As in "esos seis países", "estos países": the last enumeration of as many countries."""
         words = [self.document.lowers[c] for c in self.document.children[head]]
-        wanted = next((NUMERALS[w] for w in words if w in NUMERALS), 0)
+        numerals = self._words["numerals"]
+        wanted = next((numerals[w] for w in words if w in numerals), 0)
         if lemma not in self.roles.state_nouns and (
             wanted < 3 or lemma not in self.roles.both_nouns or owner_country(self.naming, head)
         ):
             return []
-        if not any(w in POINTING for w in words) and wanted < 3:
+        if not any(w in self._words["pointing"] for w in words) and wanted < 3:
             return []
         return self._enumeration(head, wanted)
 
@@ -137,7 +121,7 @@ class Collectives:
             if found:
                 return found
         sides = [r for r in back if not r.plural and r.name and (r.kind == "country" or r.sector in SIDES)]
-        if lemma in self.roles.state_nouns or lemma == "gobierno":  # two governments are not of one country
+        if lemma in self.roles.state_nouns or lemma in self._words["governments"]:  # two governments are not of one country
             sides = _of_each_country(sides)
         return self._two(sides)
 
@@ -163,7 +147,7 @@ class Collectives:
 
     def _as(self, found: list[Referent], head: int, lemma: str) -> list[Referent]:
         sector = self.roles.sector.get(lemma, "")
-        keep = sector in ("MIL", "LEG", "CVL") and lemma not in ("parte", *self.roles.others)
+        keep = sector in ("MIL", "LEG", "CVL") and lemma not in self._words["parties"] | self.roles.others
         return [
             replace(
                 f,
@@ -180,7 +164,7 @@ class Collectives:
         if document.feats[head].get("Number") != "Plur" or not self.naming.is_role_noun(head):
             return []
         for child in document.children[head]:
-            if document.deps[child] not in ("nmod", "amod") or lemma_case(document, child) not in ("de", ""):
+            if document.deps[child] not in ("nmod", "amod") or lemma_case(document, child) not in self._grammar.slots.genitive | {""}:
                 continue
             found = [
                 r for t in conjuncts(document, child) if (r := self.naming.of(t)) is not None and r.kind == "country"
@@ -200,7 +184,7 @@ class Collectives:
         while stack:
             node, depth = stack.pop()
             for child in self.document.children[node]:
-                if self.document.deps[child] != "nmod" or lemma_case(self.document, child) != "de":
+                if self.document.deps[child] != "nmod" or lemma_case(self.document, child) not in self._grammar.slots.genitive:
                     continue
                 lemma = clean_lemma(self.document, child)
                 if self._is_pair(child, lemma) and (both := self._pair(child, lemma)):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from despacho.grammar.clauses import is_finite, is_passive, own_arguments, subject
 from despacho.grammar.phrases import conjuncts
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.referents import Referent
 
@@ -14,8 +15,6 @@ WINDOW = 60
 BACK = 4
 """How many sentences back an unsaid subject may have been named."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-UNGENDERED = frozenset({"le", "les", "se", "quien", "quienes", "que"})
-LATTER = frozenset({"este", "éste", "esta", "ésta", "estos", "éstos", "estas", "éstas", "último", "última"})
 PREDICATES = frozenset({"VERB", "AUX", "ADJ", "NOUN"})
 
 
@@ -59,7 +58,8 @@ class Coreference:
     # --- pronouns -----------------------------------------------------------------------------------------------------
 
     def _pronoun(self, token: int) -> Referent | None:
-        feats = self.document.feats[token]
+        feats, names = self.document.feats[token], grammar_of(self.document).names
+        ungendered, latter_words = names["ungendered"], names["latter"]
         if feats.get("Person") == "1":
             return self._speaker(token)
         own = self.clause_subject(token)
@@ -67,8 +67,8 @@ class Coreference:
             return own or self._latest(token, plural=False, gender="", apart=None)
         word = self.document.lowers[token]
         plural = feats.get("Number") == "Plur"
-        gender = "" if word in UNGENDERED else feats.get("Gender", "")
-        latter = word in LATTER or any(self.document.lowers[c] in LATTER for c in self.document.children[token])
+        gender = "" if word in ungendered else feats.get("Gender", "")
+        latter = word in latter_words or any(self.document.lowers[c] in latter_words for c in self.document.children[token])
         return self._latest(token, plural=plural, gender=gender, apart=own, latter=latter)
 
     def _speaker(self, token: int) -> Referent | None:

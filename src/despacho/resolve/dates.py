@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.time_expressions import TimeExpression
 from despacho.resolve.time_grammar import Grammar, load_grammar
@@ -32,7 +33,7 @@ def date_of(
     then the clauses that it shares a date with; an act that saying performs (``event_type``, where given) takes the date
     of the reporting verb; in a live blog at last the clock stamp above.
     """
-    grammar = load_grammar(document.article.lang or "es")
+    grammar = load_grammar(document.lang)
     if grammar is None or not times:
         return None
     sentence = document.sentences[document.sentence_of[trigger_head]]
@@ -184,7 +185,7 @@ class _Search:
         elif form == "Inf" and self._has_child(i, "simultaneous"):
             yield head, None
         elif role == "xcomp" or (role == "ccomp" and form == "Inf"):
-            if not any(document.lemmas[c] == "haber" for c in document.children[i]):
+            if not any(document.lemmas[c] in grammar_of(document).verbs.perfect for c in document.children[i]):
                 yield head, None
         elif role == "ccomp":
             if tense_of(document, i) == "future" and self._is(head, "announcing"):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from despacho.grammar.phrases import lemma_case
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.mentions import SUPRANATIONAL, Mentions
 from despacho.resolve.referents import Referent
@@ -156,12 +157,12 @@ class Homes:
     def _towns(self, table: dict[str, list[float]], head: int, sentence: int) -> None:
         for token, country in self._cities.get(sentence, ()):
             if country in table:
-                here = lemma_case(self.document, token) == "en"
+                here = lemma_case(self.document, token) in grammar_of(self.document).slots.locative
                 table[country][AT["scene" if here else "state" if token < head else "after"]] = 1.0
         for token, country in self._cities.get(sentence - 1, ()):
             if country in table:
                 table[country][AT["previous"]] = 1.0
-                if lemma_case(self.document, token) == "en":
+                if lemma_case(self.document, token) in grammar_of(self.document).slots.locative:
                     table[country][AT["previous_scene"]] = 1.0
 
     def _story(self, table: dict[str, list[float]]) -> None:
@@ -197,4 +198,4 @@ class Homes:
             row[AT["previous_subject"]] = 1.0
 
     def _scene(self, referent: Referent) -> bool:
-        return referent.kind in ("country", "place") and lemma_case(self.document, referent.head) == "en"
+        return referent.kind in ("country", "place") and lemma_case(self.document, referent.head) in grammar_of(self.document).slots.locative

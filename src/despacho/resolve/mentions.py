@@ -9,6 +9,7 @@ from despacho.actors.matcher import ActorMention
 from despacho.actors.offices import OfficeTable, PersonMention
 from despacho.actors.tables import ActorTables
 from despacho.grammar.phrases import lemma_case
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.cities import country_of, find_cities, shipped
 
@@ -29,7 +30,6 @@ REGIONAL = frozenset({"ESP"})
 """Countries whose parties without a spell of national government are those of the regions, which may govern at home."""
 AMBIGUOUS = frozenset({"party", "admin1"})
 """Kinds whose ambiguous names say nothing of what the article is about."""
-EMBASSIES = frozenset({"embajada", "embajador", "embajadora", "consulado", "cónsul", "legación"})
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -87,7 +87,8 @@ class Mentions:
 
     def parties_of(self, *words: str) -> list[ActorEntry]:
         """The parties of the article's countries whose members go by one of the words ("laborista")."""
-        names = [form for word in words for form in (word, f"{word}s", f"{word}es")]
+        plural = grammar_of(self.document).names["plurals"]
+        names = [word + ending for word in words for ending in plural]
         return [
             e for name in names for e in self.tables.lookup(name) if e.kind == "party" and self.weights.get(e.country)
         ]
@@ -201,11 +202,11 @@ class Mentions:
                 entry.kind in AMBIGUOUS and "ambiguous" in entry.flags
             ):
                 continue
-            if entry.kind == "demonym" and lemma_case(self.document, token) == "en":
+            if entry.kind == "demonym" and lemma_case(self.document, token) in grammar_of(self.document).slots.locative:
                 continue  # "en español" is the language
             found.append((token, entry.country, self._factor(token, entry.kind)))
         for token, country in self.cities.items():
-            found.append((token, country, 1.0 if lemma_case(self.document, token) == "en" else TOWN))
+            found.append((token, country, 1.0 if lemma_case(self.document, token) in grammar_of(self.document).slots.locative else TOWN))
         for token, person in self.persons.items():
             if person.first == token and not person.surname_only:
                 country, _, status = self.offices.sector_at(person.candidates[0], self.day)
@@ -217,10 +218,10 @@ class Mentions:
         if kind not in STATES and kind != "admin1":
             return INSTITUTION
         document = self.document
-        head = document.heads[token]
-        if document.lemmas[head] in EMBASSIES and lemma_case(document, token) != "en":
+        head, grammar = document.heads[token], grammar_of(document)
+        if document.lemmas[head] in grammar.names["embassies"] and lemma_case(document, token) not in grammar.slots.locative:
             return INSTITUTION
-        return SCENE if lemma_case(document, token) == "en" else 1.0
+        return SCENE if lemma_case(document, token) in grammar.slots.locative else 1.0
 
     def _titled(self) -> list[str]:
         """Countries named in the title, which the reader does not parse."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from despacho.grammar.phrases import lemma_case
+from despacho.grammar.words import grammar_of, morphology_of
 from despacho.model import Document
 from despacho.resolve.affiliations import affiliated
 from despacho.resolve.mentions import Mentions
@@ -66,9 +67,9 @@ class Naming:
     def role_of(self, head: int) -> str:
         """The lemma of the role noun; a plural that the parser left as it is becomes singular ("Soldados", "marines")."""
         role = clean_lemma(self.document, head)
-        if not role.endswith("s") or self.document.pos[head] not in ("PROPN", "NOUN") or self.roles.is_role(role):
+        if self.document.pos[head] not in ("PROPN", "NOUN") or self.roles.is_role(role):
             return role
-        return next((form for form in (role[:-1], role[:-2]) if self.roles.is_role(form)), role)
+        return next((form for form in morphology_of(self.document).singulars(role) if self.roles.is_role(form)), role)
 
     def _opens(self, head: int) -> bool:
         """Whether the word opens its sentence, where its capital says nothing."""
@@ -185,7 +186,7 @@ class Naming:
     def _counted(self, head: int) -> Referent | None:
         """As in "decenas de soldados": the soldiers."""
         for child in self.document.children[head]:
-            if self.document.deps[child] in ("nmod", "flat", "obl") and lemma_case(self.document, child) == "de":
+            if self.document.deps[child] in ("nmod", "flat", "obl") and lemma_case(self.document, child) in grammar_of(self.document).slots.genitive:
                 found = self.of(child)
                 if found is not None and (found.plural or found.kind != "country"):
                     return replace(found, head=head, plural=True)

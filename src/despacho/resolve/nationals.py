@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.referents import Referent
 from despacho.resolve.role_nouns import phrase_codes
@@ -35,7 +36,7 @@ def _counted_people(document: Document, head: int) -> bool:
         ):
             return True
         if document.deps[child] == "det" and document.lowers[child].startswith(
-            ("algun", "ningun", "algún", "ningún", "much", "vari")
+            grammar_of(document).names["some"]
         ):
             return True
     return False

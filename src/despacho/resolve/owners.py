@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from despacho.grammar.clauses import is_participle
 from despacho.grammar.phrases import lemma_case
+from despacho.grammar.words import grammar_of
 from despacho.resolve.referents import Referent
 from despacho.resolve.roles import clean_lemma
 
@@ -64,23 +65,28 @@ def _complement(naming: Naming, head: int, depth: int = 0) -> Referent | None:
     A department ("ministro de Justicia") owns nobody; a thing in between is looked through ("la comisión de Pastoral del Episcopado").
     """
     document, role = naming.document, clean_lemma(naming.document, head)
+    slots, compounds = grammar_of(document).slots, grammar_of(document).switches.compounds
     abroad, department = role in naming.roles.abroad, role in naming.roles.ministerial
     best: Referent | None = None
     for child in document.children[head]:
-        if document.deps[child] not in COMPLEMENTS or (case := lemma_case(document, child)) not in ("de", "en"):
+        if document.deps[child] not in COMPLEMENTS:
             continue
-        if case == "en" and (best is not None or abroad):
+        case = lemma_case(document, child)
+        before = compounds and not case and document.deps[child] == "compound"
+        if not before and case not in slots.genitive | slots.locative:
+            continue
+        if case in slots.locative and (best is not None or abroad):
             continue
         found = (
             naming.of(child)
             or (town(naming, child) if depth == 0 else None)
-            or (_complement(naming, child, depth + 1) if depth < 2 and case == "de" else None)
+            or (_complement(naming, child, depth + 1) if depth < 2 and (before or case in slots.genitive) else None)
         )
         if found is None or (found.bare and found.kind != "institution" and department):
             continue
         if found.bare:
             found = naming.place(found)
-        if (case == "en" and not found.country) or _stranger(naming, child, found):
+        if (case in slots.locative and not found.country) or _stranger(naming, child, found):
             continue
         if best is None or (not best.country and found.country) or (best.kind == "country" and found.kind != "country"):
             best = found
@@ -103,7 +109,7 @@ def _near(naming: Naming, head: int) -> Referent | None:
         if document.deps[child] != "amod" or clean_lemma(document, child) not in naming.roles.near:
             continue
         for other in document.children[child]:
-            if lemma_case(document, other) == "a" and (found := naming.of(other)) is not None:
+            if lemma_case(document, other) in grammar_of(document).slots.address and (found := naming.of(other)) is not None:
                 return naming.place(found)
     return None
 
@@ -152,7 +158,7 @@ def _is_nationality(naming: Naming, token: int) -> bool:
 def _within(naming: Naming, token: int) -> bool:
     """Whether a nationality below ``token`` may belong to the whole phrase."""
     document = naming.document
-    if is_participle(document, token) or lemma_case(document, token) not in ("de", ""):
+    if is_participle(document, token) or lemma_case(document, token) not in grammar_of(document).slots.genitive | {""}:
         return False
     return token not in naming.persons.spans
 
@@ -167,7 +173,8 @@ def former(naming: Naming, head: int) -> bool:
     """Whether the title is a past one: "exministro", "ex ministro", "el antiguo presidente"."""
     document = naming.document
     role = clean_lemma(document, head)
-    if role.startswith("ex") and role[2:] in naming.roles.singular:
+    prefix = grammar_of(document).names["former_prefix"]
+    if prefix and role.startswith(prefix) and role[len(prefix) :] in naming.roles.singular:
         return True
     words = [document.lowers[c] for c in document.children[head] if abs(c - head) <= 2]
     if head and document.sentence_of[head - 1] == document.sentence_of[head]:
@@ -178,4 +185,4 @@ def former(naming: Naming, head: int) -> bool:
 def then(naming: Naming, head: int) -> bool:
     """Whether the title is told of its own time: "el entonces presidente"."""
     lowers = naming.document.lowers
-    return "entonces" in lowers[max(0, head - 2) : head + 2]
+    return not grammar_of(naming.document).names["then"].isdisjoint(lowers[max(0, head - 2) : head + 2])

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from despacho.actors.offices import OfficeTable, Tenure
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.mentions import Mentions
 from despacho.resolve.referents import Referent
 from despacho.resolve.roles import Roles, clean_lemma
 from despacho.resolve.titles import Titles
 
-PARTICLES = frozenset({"de", "del", "al", "bin", "ben", "ibn", "von", "van", "la", "los", "las", "da", "dos", "e", "y"})
 SURNAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "SGP", "HKG"})
 """Countries whose persons go by the first word of their name."""
 
@@ -21,6 +23,7 @@ class Persons:
 
     def __init__(self, document: Document, mentions: Mentions, *, roles: Roles) -> None:
         self.document = document
+        self._words = grammar_of(document).names
         self.mentions = mentions
         self.offices: OfficeTable = mentions.offices
         self.roles = roles
@@ -87,7 +90,7 @@ class Persons:
 
     def _breaks(self, token: int) -> bool:
         """Whether two names were taken for one ("Mohamed VI y Mubarak")."""
-        return self.document.lowers[token] in ("y", "e", ",", ";", "(") and token + 1 < len(self.document.forms)
+        return self.document.lowers[token] in self._words["name_breaks"] and token + 1 < len(self.document.forms)
 
     def _trimmed(self, first: int, last: int) -> tuple[int, int]:
         """The name without the titles and articles that the entity takes in ("el presidente Lula")."""
@@ -121,7 +124,7 @@ class Persons:
     def _particle(self, token: int, stop: int) -> bool:
         document = self.document
         return (
-            document.lowers[token] in PARTICLES
+            document.lowers[token] in self._words["name_particles"]
             and token + 1 < stop
             and document.pos[token + 1] == "PROPN"
             and document.deps[token + 1] == "flat"
@@ -165,7 +168,7 @@ class Persons:
             keys += [forms[-2], " ".join(forms[:2])]
         for key in keys:
             known = self.introduced.get(key)
-            if key not in PARTICLES and (known is None or not (known.country or known.sector)):
+            if key not in self._words["name_particles"] and (known is None or not (known.country or known.sector)):
                 self.introduced[key] = referent
 
     def settle(self, before: Referent, after: Referent) -> None:
@@ -218,7 +221,7 @@ class Persons:
         if token not in self.spans or self.spans[token][1] <= last:
             return False
         following = self.document.lowers[last : self.spans[token][1]]
-        return following[0] in ("de", "del") and len(following) > 1
+        return following[0] in self._words["of"] and len(following) > 1
 
     def _famous(self, candidates: tuple[str, ...], token: int) -> str | None:
         day = self.mentions.day
@@ -249,16 +252,16 @@ class Persons:
             sector=sector,
             kind="person",
             resolved_by="office" if status == "in_office" else f"person:{status}",
-            role=_role(tenures),
+            role=_role(tenures, self._words),
             entity_id=person,
             wikidata_id=person if person.startswith("Q") else "",
         )
 
 
-def _role(tenures: tuple[Tenure, ...]) -> str:
+def _role(tenures: tuple[Tenure, ...], words: Mapping[str, Any]) -> str:
     if any(t.office.startswith("head_of") for t in tenures):
-        return "presidente"
-    return "ministro" if any("minister" in t.office for t in tenures) else ""
+        return str(words["head_of_state"])
+    return str(words["minister"]) if any("minister" in t.office for t in tenures) else ""
 
 
 def unknown_person(head: int, name: str) -> Referent:

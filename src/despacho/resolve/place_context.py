@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.place_words import PlaceWords
 
@@ -14,6 +15,7 @@ class Surroundings:
     def __init__(self, document: Document, words: PlaceWords, demonyms: Mapping[str, str]) -> None:
         self._doc = document
         self._words = words
+        self._places = grammar_of(document).places
         self._demonyms = demonyms
         self._persons: frozenset[str] | None = None
         self.end_of_last = -1
@@ -32,7 +34,7 @@ class Surroundings:
         word = doc.lowers[before]
         if words.has("strong", word) or self.kind_noun(before):
             return True
-        if word in ("de", "del", "of") and before > sentence.first:
+        if word in self._places["of"] and before > sentence.first:
             if self.kind_noun(before - 1):
                 return True
             return not strict and not doc.forms[before - 1][0].isupper()
@@ -49,7 +51,7 @@ class Surroundings:
         doc = self._doc
         return (
             at > 1
-            and doc.lowers[at - 1] in ("de", "del", "of")
+            and doc.lowers[at - 1] in self._places["of"]
             and self.kind_noun(at - 2)
             and not self.followed_by_capital(at + 1)
         )
@@ -143,7 +145,7 @@ class Surroundings:
 
     def links_names(self, word: str) -> bool:
         """Whether the word may stand between a name and the area that it lies in."""
-        if word in ("(", ",", "[", "en", "in", "de", "del", "of") or word in self._demonyms:
+        if word in self._places["links"] or word in self._demonyms:
             return True
         return any(self._words.has(key, word) for key in ("between", "division", "area", "capital"))
 
@@ -168,7 +170,7 @@ class Surroundings:
         for token in range(first - 1, max(doc.sentences[doc.sentence_of[first]].first, first - 4) - 1, -1):
             lower = doc.lowers[token]
             if (
-                lower in ("de", "del", "of")
+                lower in self._places["of"]
                 or self._words.has("between", lower)
                 or lower in self._demonyms
                 or lower in ('"', "«", "“")

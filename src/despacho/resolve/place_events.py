@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from despacho.grammar.clauses import is_finite, is_participle
+from despacho.grammar.words import grammar_of
 from despacho.languages.wordlists import verb_lemmas, word_set
 from despacho.model import Document, Trigger
 from despacho.resolve.place_links import Link, link_of
@@ -15,9 +16,6 @@ from despacho.resolve.place_words import PlaceWords
 VERBAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types that are done by speaking: a place inside what is spoken of is not theirs."""
 FORCE = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "COERCE"})
-_THROUGH_NOUN = ("de", "entre", "en", "con", "por", "contra")
-_THROUGH_VERB = ("de", "en", "a", "con", "contra", "entre")
-"""Prepositions of complements inside which a place may still be the event's ("se reunió con Putin en Moscú")."""
 _SUPPORT = ("direct", "inverse", "happen")
 
 
@@ -26,13 +24,13 @@ def event_place(
 ) -> Link | None:
     """The locative phrase of an event: its own, its noun phrase's, its support verb's, its governing clause's; the nearest wins."""
     links = _inherit([link_of(document, m, words) for m in mentions])
-    reader = _Reader(document, trigger, words)
+    reader, here = _Reader(document, trigger, words), grammar_of(document).places["here"]
     for hosts in reader.levels():
         fitting = [link for link in links if link.governor in hosts.tokens and reader.takes(link, hosts)]
         if fitting:
             return min(
                 fitting,
-                key=lambda k: (k.mention.choice is None, k.case != "en", abs(k.top - trigger.head), k.mention.first),
+                key=lambda k: (k.mention.choice is None, k.case != here, abs(k.top - trigger.head), k.mention.first),
             )
     return reader.relative(links)
 
@@ -64,7 +62,10 @@ class _Reader:
         self._doc = document
         self._trigger = trigger
         self._words = words
-        self._lang = document.article.lang or "es"
+        self._lang = document.lang
+        self._slots = grammar_of(document).slots
+        self._places = grammar_of(document).places
+        self._plain = grammar_of(document).forms.contractions
         self._own = frozenset(range(trigger.first, trigger.last)) | {trigger.head}
         self._nominal = document.pos[trigger.head] in ("NOUN", "PROPN") and not is_participle(document, trigger.head)
 
@@ -90,7 +91,7 @@ class _Reader:
             for node in self._own
             for c in doc.children[node]
             if doc.deps[c] in ("obl", "nmod")
-            and self._case(c) in ("en", "durante")
+            and self._case(c) in self._places["occasion"]
             and (self._words.has("held", doc.lemmas[c]) or self._words.has("toward", doc.lemmas[c]))
         )
 
@@ -124,11 +125,11 @@ class _Reader:
         if dep in ("obj", "nsubj:pass"):
             return not self._nominal or node in self._own
         case = self._doc.children[child] and self._case(child)
-        return dep in ("nmod", "obl", "obl:arg") and case in (_THROUGH_NOUN if self._nominal else _THROUGH_VERB)
+        return dep in ("nmod", "obl", "obl:arg") and case in self._places["through_noun" if self._nominal else "through_verb"]
 
     def _case(self, token: int) -> str:
         words = [self._doc.lowers[c] for c in self._doc.children[token] if self._doc.deps[c] == "case"]
-        return {"del": "de", "al": "a"}.get(words[0], words[0]) if words else ""
+        return self._plain.get(words[0], words[0]) if words else ""
 
     def _clauses(self) -> frozenset[int]:
         """Relative and participle clauses on the event noun: "la reunión que celebrarán mañana en Florencia"."""
@@ -163,7 +164,7 @@ class _Reader:
         if dep in ("conj", "nmod", "appos"):
             return (
                 doc.pos[up] == "NOUN"
-                and (dep != "nmod" or self._case(noun) == "de")
+                and (dep != "nmod" or self._case(noun) in self._slots.genitive)
                 and not self._words.has("role", doc.lemmas[up])
             )
         if dep in ("nsubj:pass", "nsubj"):
@@ -171,8 +172,7 @@ class _Reader:
         return dep in ("obj", "obl:arg") and bool(self._lemmas(up) & self._support())
 
     def _support(self) -> frozenset[str]:
-        lang = "es" if self._lang != "es" else self._lang
-        return frozenset().union(*(word_set(lang, "support_verbs", "support", key) for key in _SUPPORT))
+        return frozenset().union(*(word_set(self._lang, "support_verbs", "support", key) for key in _SUPPORT))
 
     def _beside(self) -> frozenset[int]:
         """Verbs of the same subject coordinated with the predicate and behind it: their place is the last word on both."""
@@ -192,28 +192,28 @@ class _Reader:
         """Whether the phrase says where the event is."""
         if link.top == link.governor:
             return False
-        lemmas, case = self._lemmas(link.governor), link.case
-        if case == "en":
+        lemmas, case, places = self._lemmas(link.governor), link.case, self._places
+        if case == places["here"]:
             return self._locative(link, lemmas, hosts)
-        if case in ("a", "hacia", "hasta", "para"):
-            return self._goal(link, lemmas, hosts) or (case == "a" and self._object(link, lemmas))
-        if case == "de":
+        if case in places["goal"]:
+            return self._goal(link, lemmas, hosts) or (case in self._slots.address and self._object(link, lemmas))
+        if case in self._slots.genitive:
             return self._genitive(link, lemmas, hosts)
-        if case == "desde":
+        if case in self._slots.origin:
             told = self._trigger.event_type in VERBAL | {"CONSULT"} and not self._nominal and not hosts.inner
             return told or (hosts.own and self._any("away", lemmas))
-        if case in ("sobre", "contra", "por"):
+        if case in places["struck"]:
             return (
                 self._trigger.event_type in FORCE
                 and not _is_country(link)
-                and (case != "por" or self._trigger.event_type == "PROTEST")
+                and (case not in places["about"] or self._trigger.event_type == "PROTEST")
             )
         return case == "" and not hosts.inner and self._object(link, lemmas)
 
     def _lemmas(self, token: int) -> frozenset[str]:
         own = {self._doc.lemmas[token]}
         if is_participle(self._doc, token):
-            own.update(verb_lemmas("es", self._doc.lowers[token]))
+            own.update(verb_lemmas(self._lang, self._doc.lowers[token]))
         return frozenset(own)
 
     def _any(self, key: str, lemmas: frozenset[str]) -> bool:
@@ -249,7 +249,7 @@ class _Reader:
             return False
         if doc.deps[link.top] == "nsubj" and not self._not_subject(link):
             return False
-        return not _is_country(link) or bool(lemmas & {"visitar", "invadir", "ocupar", "recorrer", "sobrevolar"})
+        return not _is_country(link) or bool(lemmas & self._places["entering"])
 
     def _not_subject(self, link: Link) -> bool:
         """Whether a subject is none: a participle's, or a lone place behind a verb in the plural ("cazas sobrevuelan Ankara")."""
@@ -266,7 +266,7 @@ class _Reader:
         if not hosts.own or not self._nominal:
             return False
         if self._any("act", lemmas):
-            return not _is_country(link) or bool(lemmas & {"ocupación", "invasión", "anexión"})
+            return not _is_country(link) or bool(lemmas & self._places["taking"])
         return self._any("held", lemmas) and not _is_country(link)
 
     def _agent_away(self, link: Link) -> bool:
@@ -281,7 +281,7 @@ class _Reader:
         doc, head = self._doc, self._trigger.head
         node = head
         for _ in range(3):
-            where = next((c for c in doc.children[node] if doc.lowers[c] == "donde" and c < node), None)
+            where = next((c for c in doc.children[node] if doc.lowers[c] in self._places["where"] and c < node), None)
             if where is not None:
                 near = [k for k in links if 0 <= where - k.mention.last <= 2]
                 return near[-1] if near else None

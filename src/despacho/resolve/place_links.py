@@ -5,16 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from despacho.grammar.phrases import lemma_case
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.place_mentions import PlaceMention
 from despacho.resolve.place_words import PlaceWords
 
-_LOCUTIONS = {
-    ("cerca", "de"): "en", ("cerca", "del"): "en", ("en", "torno", "a"): "en", ("en", "torno", "al"): "en", ("alrededor", "de"): "en",
-    ("a", "lo", "largo"): "en", ("frente", "a"): "",  ("fuera", "de"): "de", ("dentro", "de"): "en", ("a", "las", "afueras"): "en",
-    ("junto", "a"): "en", ("al", "norte"): "en", ("al", "sur"): "en", ("al", "este"): "en", ("al", "oeste"): "en", ("lejos", "de"): "",
-    ("en", "contra"): "", ("en", "nombre"): "", ("a", "favor"): "", ("ante",): "",
-}  # fmt: skip
 _CLIMB = frozenset({"nmod", "appos", "flat", "compound", "obl", "acl", "conj", "amod"})
 
 
@@ -32,6 +27,7 @@ class Link:
 def link_of(document: Document, mention: PlaceMention, words: PlaceWords) -> Link:
     """The phrase of a place: from the name up through the nouns for kinds of places ("en el aeropuerto de Quito")."""
     top, noun = mention.head, ""
+    slots, here = grammar_of(document).slots, grammar_of(document).places["here"]
     if document.deps[top] == "conj" and document.pos[document.heads[top]] in ("PROPN", "NOUN"):
         first = document.heads[top]
         if not case_of(document, top):
@@ -41,9 +37,9 @@ def link_of(document: Document, mention: PlaceMention, words: PlaceWords) -> Lin
         if head == top or document.deps[top] not in _CLIMB or head > top + 1:
             break
         case = case_of(document, top)
-        if case == "a" and words.has("direction", document.lemmas[top]):
-            case = "en"  # "en una región selvática al sur de Cartagena"
-        if case not in ("", "de", "en") or (case == "en" and document.deps[head] not in ("nmod", "obl", "appos")):
+        if case in slots.address and words.has("direction", document.lemmas[top]):
+            case = here  # "en una región selvática al sur de Cartagena"
+        if case not in {"", here} | slots.genitive or (case == here and document.deps[head] not in ("nmod", "obl", "appos")):
             break
         lemma = document.lemmas[head]
         kind = any(
@@ -57,8 +53,8 @@ def link_of(document: Document, mention: PlaceMention, words: PlaceWords) -> Lin
             break
         top, noun = head, lemma if kind else noun
     case = case_of(document, top)
-    if case == "a" and words.has("direction", document.lemmas[top]):
-        case = "en"
+    if case in slots.address and words.has("direction", document.lemmas[top]):
+        case = here
     return Link(mention, top, case, document.heads[top], noun)
 
 
@@ -77,14 +73,16 @@ def case_of(document: Document, token: int) -> str:
         for t in (c, *(f for f in document.children[c] if document.deps[f] == "fixed"))
     ]
     start = max(0, cases[0] - 2)
+    locutions = grammar_of(document).places["locutions"]
     before = [*document.lowers[start : cases[0]], *words]
     for size in (3, 2, 1):
         for k in range(len(before) - size + 1):
-            if (slot := _LOCUTIONS.get(tuple(before[k : k + size]))) is not None:
+            if isinstance(slot := locutions.get(" ".join(before[k : k + size])), str):
                 return slot
     return lemma_case(document, token)
 
 
 def _adverb_before(document: Document, token: int) -> str:
     """The preposition that "allí" and "donde" stand for without having one."""
-    return "en" if document.lowers[token] in ("allí", "aquí", "donde", "ahí") else ""
+    places = grammar_of(document).places
+    return str(places["here"]) if document.lowers[token] in places["there"] else ""

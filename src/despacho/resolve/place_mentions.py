@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from despacho.gazetteer import Gazetteer, PlaceEntry, place_key
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.place_choice import Beside, choose_place, clear_country, weigh
 from despacho.resolve.place_context import Surroundings
@@ -86,14 +87,14 @@ class MentionFinder:
         return choice.alternate or (choice.population < SMALL and bool(home))
 
     def _beside(self, found: list[Found], position: int) -> Beside:
-        name = found[position]
+        name, slots = found[position], grammar_of(self._doc).slots
         country = division = ""
         following = found[position + 1] if position + 1 < len(found) else None
         if following is not None and following.candidates and self._around.joined(name.last, following.first):
             first = following.candidates[0]
             if first.kind == "country":
                 country = first.country
-            elif "en" in self._doc.lowers[name.last : following.first] and first.kind in ("capital", "city"):
+            elif not slots.locative.isdisjoint(self._doc.lowers[name.last : following.first]) and first.kind in ("capital", "city"):
                 # "el aeropuerto de Barajas, en Madrid"
                 country = first.country if first.kind == "capital" else clear_country(following.candidates)
             elif any(c.kind == "admin1" for c in following.candidates):

@@ -7,40 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from despacho.gazetteer import Gazetteer, PlaceEntry, place_key
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.place_choice import clear_country
 from despacho.resolve.place_context import Surroundings
 from despacho.resolve.place_words import PlaceWords
 
 _LONGEST = 7
-_JOINS = frozenset(
-    [
-        "de",
-        "del",
-        "la",
-        "las",
-        "los",
-        "el",
-        "y",
-        "i",
-        "do",
-        "da",
-        "dos",
-        "das",
-        "du",
-        "di",
-        "e",
-        "of",
-        "the",
-        "and",
-        "-",
-        "–",
-        "'",
-        "’",
-        "al",
-        "upon",
-    ]
-)
 _OPEN = frozenset("([")
 SMALL = 50_000
 """People below which a place is taken for itself only in an article that speaks of its country."""
@@ -74,6 +47,7 @@ class PlaceScan:
         self._doc = document
         self._gazetteer = gazetteer
         self._words = words
+        self._places = grammar_of(document).places
         self._demonyms = demonyms
         self._starters = starters
         self._around = Surroundings(document, words, demonyms)
@@ -148,7 +122,7 @@ class PlaceScan:
     def _part_of_a_name(self, at: int) -> bool:
         """Whether the place is a word in the name of a body ("Autoridad Nacional Palestina", "Sur del Líbano" of an army)."""
         doc = self._doc
-        return doc.ents[at] == "ORG" and self._around.inside(at) and doc.lowers[at - 1] not in ("de", "del", "en")
+        return doc.ents[at] == "ORG" and self._around.inside(at) and doc.lowers[at - 1] not in self._places["inside"]
 
     def _lookup(self, at: int, last: int) -> tuple[PlaceEntry, ...]:
         text = self._doc.article.text[self._doc.starts[at] : self._doc.ends[last - 1]]
@@ -162,7 +136,7 @@ class PlaceScan:
         doc = self._doc
         stop = min(doc.sentences[doc.sentence_of[at]].last, at + _LONGEST)
         end = at + 1
-        while end < stop and (doc.forms[end][0].isupper() or doc.forms[end][0].isdigit() or doc.lowers[end] in _JOINS):
+        while end < stop and (doc.forms[end][0].isupper() or doc.forms[end][0].isdigit() or doc.lowers[end] in self._places["joins"]):
             end += 1
         if end < stop and doc.forms[end].isalpha() and doc.lowers[end] not in self._words.sets["locative"]:
             end += 1  # "Europa occidental", "Cachemira india"
@@ -170,7 +144,7 @@ class PlaceScan:
 
     def _may_end(self, token: int) -> bool:
         word = self._doc.lowers[token]
-        return word not in _JOINS and (word[0].isalnum() or word[-1].isalnum())
+        return word not in self._places["joins"] and (word[0].isalnum() or word[-1].isalnum())
 
     def _unknown(self, at: int, end: int) -> Found | None:
         """A name that the gazetteer lacks and that stands where only a place can ("en Kfarhuna"), or did so before."""
@@ -254,7 +228,7 @@ class PlaceScan:
         after = at + 1
         if (
             after < len(doc.lowers)
-            and doc.lowers[after] in ("de", "del")
+            and doc.lowers[after] in self._places["of"]
             and after + 1 < len(doc.forms)
             and self._around.names_follow(after + 1)
         ):
@@ -268,7 +242,7 @@ class PlaceScan:
         if self._words.has("country", doc.lowers[at]):
             if (
                 at > 1
-                and doc.lowers[at - 2 : at] in (("en", "el"), ("todo", "el"))
+                and " ".join(doc.lowers[at - 2 : at]) in self._places["at_home"]
                 and not self._around.names_follow(at + 1)
             ):
                 return Found(at, at + 1, (), "", "home")
@@ -276,7 +250,7 @@ class PlaceScan:
             return Found(at - 1, at + 1, (), "", "country") if pointed else None
         bare = at > 0 and self._words.has("between", doc.lowers[at - 1])
         follows = at + 1 < len(doc.lowers) and (
-            doc.lowers[at + 1] in ("de", "del", "of") or doc.lowers[at + 1] in self._demonyms
+            doc.lowers[at + 1] in self._places["of"] or doc.lowers[at + 1] in self._demonyms
         )
         return (
             Found(at, at + 1, (), "", "capital")

@@ -10,7 +10,6 @@ from importlib.resources import files
 from despacho.gazetteer import place_key
 from despacho.languages.wordlists import word_table
 
-LANGUAGES = ("es", "en")
 _UNCLEAR = frozenset({"region", "weak", "nocountry"})
 
 

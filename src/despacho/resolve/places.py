@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from despacho.gazetteer import Gazetteer, load_gazetteer, region_starters
+from despacho.grammar.words import grammar_of
+from despacho.languages.supported import complete_languages
 from despacho.model import Document, Place, Trigger
 from despacho.resolve.place_events import event_place
 from despacho.resolve.place_links import Link
 from despacho.resolve.place_mentions import MentionFinder, PlaceMention
-from despacho.resolve.place_words import LANGUAGES, PlaceWords, load_demonyms, load_words
+from despacho.resolve.place_words import PlaceWords, load_demonyms, load_words
 
 __all__ = ["PlaceMention", "PlaceResolver", "load_places"]
 
@@ -44,7 +46,7 @@ class PlaceResolver:
         return _record(document, link) if link is not None else None
 
     def _words_of(self, document: Document) -> PlaceWords:
-        return self.words.get(document.article.lang or "es", self.words["es"])
+        return self.words[document.lang]
 
 
 def _record(document: Document, link: Link) -> Place:
@@ -71,16 +73,16 @@ def _name_start(document: Document, link: Link) -> int:
     first = link.mention.first
     if link.noun and link.top < first and first - link.top <= 6:
         return link.top
-    if first > 0 and document.lowers[first - 1] in ("el", "la", "los", "las") and document.forms[first][0].isupper():
+    if first > 0 and document.lowers[first - 1] in grammar_of(document).names["the"] and document.forms[first][0].isupper():
         return first - 1
     return first
 
 
-def load_places() -> PlaceResolver:
-    """The resolver with the shipped gazetteer and word lists."""
+def load_places(*langs: str) -> PlaceResolver:
+    """The resolver with the shipped gazetteer and the word lists of the languages ``langs`` (none: of all)."""
     return PlaceResolver(
         gazetteer=load_gazetteer(),
-        words={lang: load_words(lang) for lang in LANGUAGES},
+        words={lang: load_words(lang) for lang in langs or complete_languages()},
         demonyms=load_demonyms(),
         starters=region_starters(),
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from despacho.actors.offices import Tenure
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.mentions import SUPRANATIONAL
 from despacho.resolve.owners import former, owner_of, then
@@ -30,28 +31,6 @@ PARTISAN = frozenset({"OPP", "GOV", "PTY"})
 GENERAL = frozenset({"GOV", "SOC", ""})
 """Sectors of nouns that say less than their owner ("confederación | de sindicatos", "jefe | del Parlamento")."""
 STRONG_ADJECTIVES = frozenset({"REB", "PRM", "COP", "OPP", "MIL", "UAF", "CRM", "AGR"})
-DEFINITE = frozenset(
-    {
-        "el",
-        "la",
-        "los",
-        "las",
-        "su",
-        "sus",
-        "este",
-        "esta",
-        "estos",
-        "estas",
-        "ese",
-        "esa",
-        "esos",
-        "esas",
-        "dicho",
-        "dicha",
-        "dichos",
-        "dichas",
-    }
-)
 MODIFIERS = frozenset({"amod", "nmod", "flat", "compound", "acl", "appos"})
 
 
@@ -150,7 +129,7 @@ def _department(naming: Naming, head: int, role: str) -> bool:
     for child in document.children[head]:
         if document.deps[child] in ("nmod", "amod", "flat") and child not in naming.mentions:
             word = clean_lemma(document, child)
-            if word not in naming.roles.state_nouns and word not in ("gobierno", "republica", "turno", "actual"):
+            if word not in naming.roles.state_nouns and word not in grammar_of(document).names["whole_state"]:
                 return True
         elif child in naming.mentions and naming.mentions.by_token[child][0].entries[0].kind not in (
             "country",
@@ -169,7 +148,7 @@ def _nowhere(naming: Naming, head: int, role: str, sector: str) -> bool:
     adjectives = {clean_lemma(document, c) for c in document.children[head] if document.deps[c] == "amod"}
     if (
         any(word in naming.roles.adjectives and naming.roles.adjectives[word] != "GOV" for word in adjectives)
-        or "oficial" in adjectives
+        or adjectives & grammar_of(document).names["official"]
     ):
         return False
     return indefinite(naming.document, head) and sector in UNSETTLED_SECTORS
@@ -177,7 +156,7 @@ def _nowhere(naming: Naming, head: int, role: str, sector: str) -> bool:
 
 def indefinite(document: Document, head: int) -> bool:
     """Whether the noun stands without article, demonstrative or possessive ("fuentes diplomáticas")."""
-    return not any(document.deps[c] == "det" and document.lowers[c] in DEFINITE for c in document.children[head])
+    return not any(document.deps[c] == "det" and document.lowers[c] in grammar_of(document).names["definite_nouns"] for c in document.children[head])
 
 
 def possessed(document: Document, head: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from despacho.grammar.words import grammar_of
 from despacho.languages.wordlists import word_table
 from despacho.model import Document
 
@@ -76,7 +77,10 @@ def fold_accents(word: str) -> str:
 def clean_lemma(document: Document, token: int) -> str:
     """The lemma of a role noun without accents; "ex-" forms are written together."""
     lemma = fold_accents(document.lemmas[token])
-    return lemma.replace("ex-", "ex", 1) if lemma.startswith("ex-") else lemma
+    for split, whole in grammar_of(document).names["prefixes"].items():
+        if lemma.startswith(split):
+            return lemma.replace(split, whole, 1)
+    return lemma
 
 
 def _phrases(table: Mapping[str, list[str]]) -> dict[str, dict[str, tuple[str, str]]]:

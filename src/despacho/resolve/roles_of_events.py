@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from despacho.grammar.words import grammar_of
 from despacho.model import Document, Participant, Phrase
 from despacho.resolve.actors import ActorResolver
 from despacho.resolve.roles import clean_lemma
@@ -57,7 +58,7 @@ def choose(
                 continue
             found.extend(p for p in resolver.participants(phrase) if p.country or p.sector)
         if apart_from is None:
-            found = [p for p in found if not _is_where(p, slot, located=nominal and event_type in LOCATED)]
+            found = [p for p in found if not _is_where(p, slot, resolver.document, located=nominal and event_type in LOCATED)]
         found = [p for p in found if not any(_same_actor(p, other) for other in apart_from or ())]
         if not found:
             continue
@@ -77,11 +78,12 @@ def _acts(resolver: ActorResolver, phrase: Phrase, event_type: str) -> bool:
     return lemma in roles.acting or (event_type in FORCE and lemma in roles.acting_by_force)
 
 
-def _is_where(participant: Participant, slot: str, *, located: bool) -> bool:
+def _is_where(participant: Participant, slot: str, document: Document, *, located: bool) -> bool:
     """Whether a would-be actor is only the place: "el sur del Líbano", a capital behind "de" on an event noun."""
     if participant.resolved_by == "place":
         return True
-    return located and participant.resolved_by == "capital" and slot.split(">", maxsplit=1)[0].startswith(("de", "en"))
+    places = grammar_of(document).names["scene_slots"]
+    return located and participant.resolved_by == "capital" and slot.split(">", maxsplit=1)[0].startswith(places)
 
 
 def _same_actor(one: Participant, other: Participant) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from despacho.actors.entries import ActorEntry
 from despacho.actors.matcher import ActorMention
 from despacho.grammar.phrases import lemma_case
+from despacho.grammar.words import grammar_of
 from despacho.resolve.mentions import STATES, SUPRANATIONAL, WORDS_FOR_STATES
 from despacho.resolve.owners import owner_of
 from despacho.resolve.referents import Referent
@@ -16,7 +17,6 @@ from despacho.resolve.roles import clean_lemma
 if TYPE_CHECKING:
     from despacho.resolve.naming import Naming
 
-PLACES = ("en", "desde", "hacia", "hasta")
 AMBIGUOUS = frozenset({"party", "admin1", "media", "armed_group", "criminal_group", "union", "movement", "ngo"})
 """Kinds whose names recur from country to country ("Partido Liberal", "El Mundo")."""
 LOCATED = STATES | {"admin1"}
@@ -84,7 +84,7 @@ class TableNames:
 
     def _names_nobody(self, entry: ActorEntry, head: int) -> bool:
         """A division as a mere place, and a word that looks like a nationality of no country."""
-        if entry.kind == "admin1" and lemma_case(self.document, head) in PLACES:
+        if entry.kind == "admin1" and lemma_case(self.document, head) in grammar_of(self.document).slots.stops:
             return True
         return "nocountry" in entry.flags and self.document.deps[head] in ADJECTIVAL
 

@@ -9,6 +9,8 @@ from despacho.resolve.time_calendar import Moment
 from despacho.resolve.time_grammar import Slots
 from despacho.resolve.time_reading import Context, Reading, number_in, side_of
 
+_MONTHS = 12
+
 
 def deictic(slots: Slots, context: Context) -> Reading:
     """Hoy, ayer, mañana: a day from the anchor; a weekday beside it corrects for late or early publication."""
@@ -53,9 +55,14 @@ def _year(slots: Slots, context: Context, *, month: int, day: int | None) -> tup
     return cal.year_of(base, month, day, tense=side_of(slots, context), strict=strict), True
 
 
-def _numeric(text: str) -> Reading:
+def _numeric(text: str, *, either_order: bool) -> Reading:
+    """A date in digits, the day before the month; with ``either_order`` only where one of the two can be no month."""
     parts = [int(p) for p in text.replace("/", "-").replace(".", "-").split("-")]
     year, month, day = parts if parts[0] > 31 else reversed(parts)
+    if either_order and parts[0] <= 31:
+        if day != month and day <= _MONTHS and month <= _MONTHS:
+            return Reading(precision="day")
+        month, day = sorted((month, day))
     found = cal.real_date(year, month, day)
     return Reading(moment=cal.day_moment(found) if found else None, anchored=False, precision="day")
 
@@ -72,7 +79,7 @@ def _pair(slots: Slots) -> tuple[int | None, int | None]:
 def calendar(slots: Slots, context: Context) -> Reading:
     """Days and months by name, with or without year; ranges of them; a bare "día 10" is in the nearest fitting month."""
     if "numeric" in slots:
-        return _numeric(str(slots["numeric"]))
+        return _numeric(str(slots["numeric"]), either_order="either_order" in slots)
     month = number_in(slots, "month")
     day, day2 = _pair(slots)
     if month is None:
@@ -144,14 +151,24 @@ def fraction(slots: Slots, context: Context) -> Reading:
     return Reading(moment=moment, anchored=anchored, precision=name)
 
 
+def _nominal_day(slots: Slots) -> list[int]:
+    """Month and day by which a feast's year is chosen; for one that moves a day in its usual stretch."""
+    if "feast" in slots:
+        return [int(p) for p in str(slots["feast"]).split("-")]
+    return [int(str(slots["nth"]).split("-")[0]), 25] if "nth" in slots else [4, 5]
+
+
 def feast(slots: Slots, context: Context) -> Reading:
-    """Fixed feasts ("12-25") and those that hang on Easter, in the year named or the nearest on the tense's side."""
-    fixed = [int(p) for p in str(slots["feast"]).split("-")] if "feast" in slots else [4, 5]
+    """Fixed feasts ("12-25"), those on the nth weekday of a month ("11-3-4") and those that hang on Easter, in the year named
+    or the nearest on the tense's side."""
+    fixed = _nominal_day(slots)
     number, anchored = _year(slots, context, month=fixed[0], day=fixed[1])
     if number is None:
         return Reading(precision="day")
     if "feast" in slots:
         day = date(number, fixed[0], fixed[1])
+    elif "nth" in slots:
+        day = cal.nth_weekday(number, str(slots["nth"]))
     else:
         day = cal.shifted(_easter_near(number, slots, context, anchored=anchored), number_in(slots, "easter") or 0)
     length = number_in(slots, "length") or 1

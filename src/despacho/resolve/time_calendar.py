@@ -120,6 +120,16 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
+def nth_weekday(year: int, rule: str) -> date:
+    """The day that "month-weekday-n" names: "11-3-4" the fourth Thursday of November, "5-0--1" the last Monday of May."""
+    month, weekday, n = (int(part) for part in rule.split("-", 2))
+    if n < 0:
+        last = month_moment(year, month).last
+        return shifted(last, -((last.weekday() - weekday) % 7) + 7 * (n + 1))
+    first = date(year, month, 1)
+    return shifted(first, (weekday - first.weekday()) % 7 + 7 * (n - 1))
+
+
 def record_value(moment: Moment) -> str | None:
     """The smallest form of the record (ISO day, YYYY-MM, YYYY) that holds the whole stretch; None beyond a year.
 

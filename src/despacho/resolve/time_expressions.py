@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
+from despacho.grammar.words import grammar_of
 from despacho.model import Document, Span
 from despacho.resolve.time_blog import dateline_spans, live_stamps
 from despacho.resolve.time_calendar import Moment, record_value
@@ -19,7 +20,9 @@ _REMEMBERED = 8
 """Dates kept for "ese día" and "dos días antes": a reader does not reach farther back."""
 
 _OF_DAYS = frozenset({"deictic", "weekday", "calendar", "shift", "same"})
-_BEFORE_PART = frozenset({("por",), ("en",), ("a",), ("al",), ("de",)})
+
+_NOUN_YEAR = 1900
+"""A bare number before a noun ("the 1600 troops", "the 2014 election") is a year from here on: larger counts have a comma."""
 
 TimeKind = Literal["date", "duration", "set", "time"]
 
@@ -47,7 +50,8 @@ class TimeExpression:
 
 
 def _columns(document: Document, grammar: Grammar) -> list[tuple[Label, ...]]:
-    """The labels of each token; a day's or month's word inside a name ("Plácido Domingo") stands for nothing else."""
+    """The labels of each token; a day's or month's word inside a name ("Plácido Domingo") stands for nothing else, nor
+    does one without the capital that its language gives it ("they may")."""
     opens = {sentence.first for sentence in document.sentences}
     columns = []
     for i, lower in enumerate(document.lowers):
@@ -55,8 +59,23 @@ def _columns(document: Document, grammar: Grammar) -> list[tuple[Label, ...]]:
         is_capital = bool(labels) and lower in grammar.lower_only and document.forms[i][0].isupper() and i not in opens
         if is_capital and _is_name(document, i):
             labels = tuple(label for label in labels if label[0].startswith("="))
+        if labels and grammar.proper and not _is_proper(document, i):
+            labels = tuple(label for label in labels if label[0] not in grammar.proper)
         columns.append(labels)
     return columns
+
+
+def _is_proper(document: Document, i: int) -> bool:
+    """Whether the word has a capital and is no part of a longer name of a person or body ("Theresa May")."""
+    if not document.forms[i][0].isupper():
+        return False
+    entity = document.ents[i]
+    begins = document.ent_starts[i] and (i + 1 == len(document.forms) or document.ents[i + 1] != entity or document.ent_starts[i + 1])
+    return entity not in {"PER", "ORG"} or begins
+
+
+def _words(document: Document) -> Mapping[str, Any]:
+    return grammar_of(document).times
 
 
 def _is_name(document: Document, i: int) -> bool:
@@ -64,7 +83,7 @@ def _is_name(document: Document, i: int) -> bool:
     ("hoy, Martes"): its neighbour, or what stands before its day number, is capitalised too."""
     if document.forms[i].isupper():
         return False
-    before = i - 3 if i > 2 and document.lowers[i - 1] == "de" and document.forms[i - 2].isdigit() else i - 1
+    before = i - 3 if i > 2 and document.lowers[i - 1] in _words(document)["of"] and document.forms[i - 2].isdigit() else i - 1
     first = document.sentences[document.sentence_of[i]].first
     after = document.forms[i + 1][:1] if i + 1 < len(document.forms) else ""
     return after.isupper() or (before > first and document.forms[before][:1].isupper())
@@ -73,6 +92,8 @@ def _is_name(document: Document, i: int) -> bool:
 def _is_count(document: Document, match: Match) -> bool:
     """Whether a lone year is only a number of things ("en 2000 casos")."""
     i = match.last - 1
+    if match.pattern.id == "year-of-a-noun":
+        return int(match.slots["year"]) < _NOUN_YEAR
     is_lone = match.pattern.id == "year" and match.last - match.first == 1
     return is_lone and document.deps[i] == "nummod" and document.heads[i] > i
 
@@ -109,9 +130,9 @@ def _matches(document: Document, grammar: Grammar, columns: list[tuple[Label, ..
 def _last_with_part(document: Document, columns: list[tuple[Label, ...]], match: Match) -> int:
     """The end of the expression, a part of the day behind it ("ayer por la tarde", "el lunes al mediodía") included."""
     i = match.last
-    if match.pattern.rule not in _OF_DAYS or document.lowers[i : i + 1] not in _BEFORE_PART:
+    if match.pattern.rule not in _OF_DAYS or _words(document)["before_part"].isdisjoint(document.lowers[i : i + 1]):
         return match.last
-    i += 2 if document.lowers[i + 1 : i + 2] in {("la",), ("el",)} else 1
+    i += 2 if document.lowers[i + 1 : i + 2] and document.lowers[i + 1] in _words(document)["part_articles"] else 1
     return i + 1 if i < len(columns) and _is_part(columns[i]) else match.last
 
 
@@ -122,10 +143,10 @@ def _inside(document: Document, i: int, spans: tuple[tuple[int, int], ...]) -> b
 def _extended(document: Document, columns: list[tuple[Label, ...]], match: Match) -> int:
     """The first token of the expression, a part of the day before it ("la noche del") and an article included."""
     first = match.first
-    if first >= 2 and document.lowers[first - 1] in {"de", "del"} and _is_part(columns[first - 2]):
+    if first >= 2 and document.lowers[first - 1] in _words(document)["part_of"] and _is_part(columns[first - 2]):
         first -= 2
     i = first - 1
-    is_article = i >= 0 and document.lowers[i] in {"el", "la", "los", "las"}
+    is_article = i >= 0 and document.lowers[i] in _words(document)["articles"]
     return i if is_article and document.sentence_of[i] == document.sentence_of[match.first] else first
 
 
@@ -166,7 +187,7 @@ def find_times(document: Document, *, anchor: date | None) -> tuple[TimeExpressi
 
     A language without time.toml has none.
     """
-    grammar = load_grammar(document.article.lang or "es")
+    grammar = load_grammar(document.lang)
     if grammar is None:
         return ()
     columns = _columns(document, grammar)

@@ -19,7 +19,7 @@ Label = tuple[str, int | str]
 _PATTERN_KEYS = frozenset({"id", "rule", "forms", "fixed", "examples"})
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[.:h]([0-5]\d)")
 _NUMERIC = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}([-/.])\d{1,2}\1\d{4}")
-_DAY = re.compile(r"([1-9]|[12]\d|3[01])(º|°|\.º|er)?")
+_DAY = re.compile(r"([1-9]|[12]\d|3[01])(º|°|\.º|er|st|nd|rd|th)?")
 _DAYS = re.compile(r"([1-9]|[12]\d|3[01])([-./])([1-9]|[12]\d|3[01])")
 _ROMAN = re.compile(r"[xvi]{1,5}")
 
@@ -37,7 +37,8 @@ class Pattern:
 @dataclass(slots=True)
 class _Node:
     edges: dict[str, list[tuple[str, _Node]]] = field(default_factory=dict)
-    accept: tuple[Pattern, int] | None = None
+    accept: tuple[Pattern, int, int] | None = None
+    """The pattern that ends here, and how many elements at its start and end are only what stands around it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +53,16 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grammar:
-    """A language's time expressions: trie, labels of every known word, and the word lists that the parse is read with."""
+    """A language's time expressions: trie, labels of every known word, and the word lists that the parse is read with.
+
+    ``lower_only``: days and months that a capital makes part of a name; ``proper``: classes whose words need a capital.
+    """
 
     root: _Node
     labels: Mapping[str, tuple[Label, ...]]
     words: Mapping[str, frozenset[str]]
     lower_only: frozenset[str]
+    proper: frozenset[str]
     examples: tuple[tuple[str, Mapping[str, Any]], ...]
 
     def labels_of(self, lower: str) -> tuple[Label, ...]:
@@ -68,7 +73,8 @@ class Grammar:
 
 
 def digit_labels(lower: str) -> tuple[Label, ...]:
-    """What a token that begins with a digit can be: day, number, year, short_year, clock time, whole date, pair of days."""
+    """What a token that begins with a digit can be: day (ordinal_day with its ending), number, year, short_year, clock time,
+    whole date, pair of days."""
     found: list[Label] = []
     if lower.isdecimal() and lower.isascii():
         value = int(lower)
@@ -77,6 +83,7 @@ def digit_labels(lower: str) -> tuple[Label, ...]:
         found += [("short_year", value)] if len(lower) == 2 else []
     if day := _DAY.fullmatch(lower):
         found += [("day", int(day[1])), ("digit_day", int(day[1]))]
+        found += [("ordinal_day", int(day[1]))] if day[2] else []
     elif lower.endswith(".") and _DAY.fullmatch(lower[:-1]):
         found.append(("day", int(lower[:-1])))
     if _CLOCK.fullmatch(lower):
@@ -104,16 +111,16 @@ def _edge(element: str) -> tuple[list[str], str]:
 
 
 def _insert(root: _Node, elements: Sequence[str], pattern: Pattern) -> None:
-    skip = sum(e.startswith("<") for e in elements)
+    skip, tail = (sum(e.startswith(mark) for e in elements) for mark in "<>")
     nodes = [root]
     for element in elements:
-        labels, slot = _edge(element.removeprefix("<"))
+        labels, slot = _edge(element.lstrip("<>"))
         step = _Node()
         for node in nodes:
             for label in labels:
                 node.edges.setdefault(label, []).append((slot, step))
         nodes = [step]
-    nodes[0].accept = (pattern, skip)
+    nodes[0].accept = (pattern, skip, tail)
 
 
 def _merge(node: _Node, *, done: set[int]) -> None:
@@ -175,14 +182,16 @@ def load_grammar(lang: str) -> Grammar | None:
         pattern = Pattern(id=entry["id"], rule=entry["rule"], fixed=entry.get("fixed", {}), rank=rank)
         for elements in dict.fromkeys(v for form in entry["forms"] for v in _variants(form)):
             _insert(root, elements, pattern)
-            literals |= {w[1:]: None for e in elements for w in _edge(e.removeprefix("<"))[0] if w[0] == "="}
+            literals |= {w[1:]: None for e in elements for w in _edge(e.lstrip("<>"))[0] if w[0] == "="}
     _merge(root, done=set())
     words = {f"{group}.{name}": frozenset(v) for group in ("prepositions", "verbs") for name, v in data[group].items()}
+    proper = frozenset(data.get("proper", ()))
     return Grammar(
         root=root,
         labels=_labels(data["classes"], list(literals)),
         words=words,
-        lower_only=frozenset(data["classes"]["month"]) | frozenset(data["classes"]["weekday"]),
+        lower_only=frozenset() if proper else frozenset(data["classes"]["month"]) | frozenset(data["classes"]["weekday"]),
+        proper=proper,
         examples=tuple((entry["id"], example) for entry in data["pattern"] for example in entry.get("examples", ())),
     )
 
@@ -203,5 +212,5 @@ def match_at(grammar: Grammar, columns: Sequence[tuple[Label, ...]], start: int)
     if best is None or best[2].accept is None:
         return None
     last, _, node, slots = best
-    pattern, skip = node.accept  # type: ignore[misc]
-    return Match(pattern=pattern, first=start + skip, last=last, slots={**pattern.fixed, **slots})
+    pattern, skip, tail = node.accept  # type: ignore[misc]
+    return Match(pattern=pattern, first=start + skip, last=last - tail, slots={**pattern.fixed, **slots})

@@ -73,6 +73,11 @@ def within(slots: Slots, context: Context) -> Reading:
     return Reading(moment=moment, precision=name)
 
 
+def in_time(slots: Slots, context: Context) -> Reading:
+    """In three days: to come with a future, the stretch that it took with a past."""
+    return within(slots, context) if context.tense == "future" else lately(slots, context)
+
+
 def lately(slots: Slots, context: Context) -> Reading:
     """En los últimos tres días: the stretch that ends at the anchor."""
     name, number = str(slots["unit"]), number_in(slots, "number")

@@ -19,6 +19,7 @@ RULES: dict[str, Callable[[Slots, Context], Reading]] = {
     "weekend": relative.weekend,
     "ago": relative.ago,
     "within": relative.within,
+    "in": relative.in_time,
     "lately": relative.lately,
     "shift": relative.shift,
     "same": relative.same,

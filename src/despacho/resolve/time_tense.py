@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.time_calendar import Tense
-from despacho.resolve.time_grammar import Grammar
+from despacho.resolve.time_grammar import Grammar, load_grammar
 
 _MAX_CLIMB = 12
 _PAST = frozenset({"Past", "Imp", "Pqp"})
@@ -30,7 +31,8 @@ def preposition_of(document: Document, first: int) -> str:
         i -= 1
     if i < 0 or document.sentence_of[i] != document.sentence_of[first]:
         return ""
-    if document.lowers[i] in {"de", "del"} and i > 0 and document.lowers[i - 1] in {"antes", "después", "partir"}:
+    times = grammar_of(document).times
+    if document.lowers[i] in times["joining"] and i > 0 and document.lowers[i - 1] in times["bounding"]:
         return document.lowers[i - 1]
     return document.lowers[i]
 
@@ -42,13 +44,14 @@ def _finite(document: Document, i: int) -> Mapping[str, str] | None:
         return feats
     for child in document.children[i]:
         if document.deps[child].split(":")[0] in {"aux", "cop"} and document.feats[child].get("VerbForm") == "Fin":
-            return _with_participle(document, i, feats=document.feats[child], auxiliary=document.lemmas[child])
+            return _with_participle(document, i, auxiliary=child)
     return None
 
 
-def _with_participle(document: Document, i: int, *, feats: Mapping[str, str], auxiliary: str) -> Mapping[str, str]:
+def _with_participle(document: Document, i: int, *, auxiliary: int) -> Mapping[str, str]:
     """A present of "haber" with a participle is a past; with any other verb the auxiliary's own tense holds."""
-    is_perfect = auxiliary == "haber" and feats.get("Mood") == "Ind" and feats.get("Tense") == "Pres"
+    feats, perfect = document.feats[auxiliary], grammar_of(document).verbs.perfect
+    is_perfect = document.lemmas[auxiliary] in perfect and feats.get("Mood") == "Ind" and feats.get("Tense") == "Pres"
     if is_perfect and document.feats[i].get("VerbForm") == "Part":
         return {"Tense": "Past", "Mood": "Ind"}
     return feats
@@ -59,11 +62,27 @@ def is_modifying_participle(document: Document, i: int) -> bool:
     return document.feats[i].get("VerbForm") == "Part" and document.deps[i] in {"acl", "amod"}
 
 
+def _words(document: Document, group: str) -> frozenset[str]:
+    grammar = load_grammar(document.lang)
+    return frozenset() if grammar is None else grammar.words["verbs." + group]
+
+
+def _by_modal(document: Document, i: int) -> Tense | None:
+    """The time that an auxiliary without tense gives ("will meet", "may have fled"); None without such an auxiliary."""
+    auxiliaries = [document.lemmas[c] for c in document.children[i] if document.deps[c].startswith("aux")]
+    if _words(document, "modal").isdisjoint(auxiliaries):
+        return None
+    is_perfect = not grammar_of(document).verbs.perfect.isdisjoint(auxiliaries)
+    return "past" if is_perfect and document.feats[i].get("VerbForm") == "Part" else "future"
+
+
 def tense_of(document: Document, i: int) -> Tense | None:
     """The time that the predicate ``i`` puts its act in; None where it has no finite form.
 
     A finite xcomp is no Spanish: the parser took a foreign or nominal word for a verb.
     """
+    if (by_modal := _by_modal(document, i)) is not None:
+        return by_modal
     is_misread = document.deps[i] == "xcomp" and document.feats[i].get("VerbForm") == "Fin"
     feats = None if is_misread else _finite(document, i)
     if feats is None:
@@ -72,6 +91,12 @@ def tense_of(document: Document, i: int) -> Tense | None:
     if tense == "Fut" or mood == "Cnd" or (mood == "Sub" and tense == "Pres"):
         return "future"
     return "past" if tense in _PAST else "present"
+
+
+def _is_passive_participle(document: Document, i: int) -> bool:
+    """Whether the token is a participle beside a noun or of a passive ("talks set for", "talks were scheduled")."""
+    is_passive = any(document.deps[c] == "aux:pass" for c in document.children[i])
+    return is_modifying_participle(document, i) or is_passive or document.pos[i] == "ADJ"
 
 
 def _climbed_tense(document: Document, first: int, last: int) -> Tense:
@@ -87,11 +112,14 @@ def _climbed_tense(document: Document, first: int, last: int) -> Tense:
             or any(document.deps[c] == "cop" for c in document.children[i])
         ):
             found = tense_of(document, i)
+            is_ahead = is_infinitive or _is_passive_participle(document, i)
+            if is_ahead and document.lemmas[i] in _words(document, "ahead"):
+                return "future"
             if found is not None:
                 return "future" if is_infinitive and found == "present" else found
-            marks = {document.lowers[c] for c in document.children[i]} & {"para", "tras", "después"}
-            if marks:
-                return "future" if "para" in marks else "past"
+            marks, times = {document.lowers[c] for c in document.children[i]}, grammar_of(document).times
+            if marks & (times["purpose"] | times["after"]):
+                return "future" if marks & times["purpose"] else "past"
             is_infinitive = document.feats[i].get("VerbForm") == "Inf" and document.deps[i] in {
                 "xcomp",
                 "ccomp",
@@ -113,7 +141,7 @@ def governing_tense(document: Document, first: int, last: int, *, grammar: Gramm
         return "past"
     if preposition in grammar.words["prepositions.forward_unless_past"]:
         is_on_noun = document.pos[document.heads[head_of(document, first, last)]] == "NOUN"
-        return "future" if tense != "past" or (preposition == "partir" and is_on_noun) else tense
+        return "future" if tense != "past" or (preposition in grammar_of(document).times["onwards"] and is_on_noun) else tense
     if preposition in grammar.words["prepositions.genitive"] and tense == "present":
         return ""
     return tense

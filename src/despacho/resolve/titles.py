@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 
 from despacho.grammar.phrases import lemma_case
+from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.mentions import Mentions
 from despacho.resolve.roles import Roles, clean_lemma
@@ -12,10 +13,7 @@ from despacho.resolve.roles import Roles, clean_lemma
 QUOTES = frozenset("\"'«»“”‘’")
 REACH = 16
 """How many tokens before a name its title may begin ("el presidente de la Asamblea Parlamentaria del Consejo de Europa, X")."""
-LINKS = frozenset({"de", "del", "para", "ante"})
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
-TEMPORAL = frozenset({"actual", "entonces", "también", "ex", "hasta", "nuevo", "nueva", "el", "la", "un", "una", "su"})
-"""Words that may stand between the comma and the title behind a name ("X, entonces ministro de Defensa")."""
 
 
 class Titles:
@@ -23,6 +21,7 @@ class Titles:
 
     def __init__(self, document: Document, mentions: Mentions, *, roles: Roles, names: Container[int]) -> None:
         self.document = document
+        self._words = grammar_of(document).names
         self.mentions = mentions
         self.roles = roles
         self.names = names
@@ -82,7 +81,7 @@ class Titles:
         """Whether the title is itself a complement: "el portavoz del | presidente"."""
         document = self.document
         before = [t for t in range(title - 1, max(start, title - 3) - 1, -1) if document.pos[t] != "DET"]
-        return bool(before) and document.lowers[before[0]] in ("de", "del")
+        return bool(before) and document.lowers[before[0]] in self._words["of"]
 
     def _is_title(self, token: int) -> bool:
         document = self.document
@@ -106,8 +105,10 @@ class Titles:
         if document.pos[token] in NOMINAL or document.pos[token] == "DET" or document.lowers[token] in QUOTES:
             return True
         if document.pos[token] == "ADP":
-            return document.lowers[token] in LINKS or (document.lowers[token] == "en" and token < end)
-        return document.lowers[token] in ("y", "e", "-") and token < end
+            return document.lowers[token] in self._words["title_links"] or (
+                document.lowers[token] in self._words["title_at"] and token < end
+            )
+        return document.lowers[token] in self._words["title_joins"] and token < end
 
     def behind(self, last: int) -> int | None:
         """The role noun behind the name: "Geoff Hoon, ministro de Defensa"."""
@@ -121,7 +122,7 @@ class Titles:
         for token in range(at + 1, min(stop, at + 5)):
             if self._is_title(token) and document.pos[token] == "NOUN":
                 return token if self._stands_as_title(token, at) else None
-            if document.lowers[token] not in TEMPORAL and document.pos[token] not in ("ADJ", "ADV", "NUM", "DET"):
+            if document.lowers[token] not in self._words["title_before"] and document.pos[token] not in ("ADJ", "ADV", "NUM", "DET"):
                 return None
         return None
 

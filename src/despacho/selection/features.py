@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from despacho.grammar.clauses import is_participle
 from despacho.grammar.tense import verb_tense
+from despacho.grammar.words import grammar_of
 from despacho.languages.wordlists import word_set
 from despacho.model import Document, Draft, Participant
 from despacho.selection.surroundings import (
@@ -150,19 +151,13 @@ def _form_names(document: Document, head: int, pos: str) -> list[str]:
         children = document.children[head]
         determiner = next((document.lowers[c] for c in children if document.deps[c] == "det"), "")
         own = any(document.deps[c] in ("nmod", "amod", "acl", "acl:relcl", "obl:agent") for c in children)
-        return [f"det:{_determiner(determiner)}", f"own:{own}", f"number:{document.feats[head].get('Number', '')}"]
+        return [f"det:{_determiner(determiner, grammar_of(document).names['determiners'])}", f"own:{own}", f"number:{document.feats[head].get('Number', '')}"]
     form = document.feats[head].get("VerbForm", "") or ("Part" if is_participle(document, head) else "")
     return [f"tense:{verb_tense(document, head)}", f"form:{form}", f"person:{document.feats[head].get('Person', '')}"]
 
 
-def _determiner(word: str) -> str:
-    if word in ("el", "la", "los", "las"):
-        return "definite"
-    if word in ("un", "una", "unos", "unas"):
-        return "indefinite"
-    if word in ("su", "sus", "nuestro", "nuestra"):
-        return "possessive"
-    return "demonstrative" if word else "bare"
+def _determiner(word: str, classes: Mapping[str, str]) -> str:
+    return classes.get(word, "demonstrative" if word else "bare")
 
 
 def _word_names(document: Document, head: int) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from despacho.model import DataError, Document, Draft
+from despacho.model import Document, Draft
 from despacho.selection.features import features_of
 
 LINKS = 2
@@ -94,12 +94,11 @@ def _sigmoid(x: float) -> float:
 
 
 def load_selector(lang: str) -> Selector:
-    """The shipped selector of ``lang``."""
+    """The shipped selector of ``lang``; for a language without one the general weights of prior.json, which know no word of it."""
     path = files("despacho.languages") / lang / "selector.json"
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise DataError(f"language {lang!r} has no selector.json; make one with training/train_selector.py") from error
+    if not path.is_file():
+        path = files("despacho.selection") / "prior.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
     return Selector(
         lang=lang, weights=data["weights"], threshold=data["threshold"], slope=data["slope"], offset=data["offset"]
     )

@@ -12,7 +12,7 @@ from despacho.cli.app import app
 def run(monkeypatch):
     """Runs a command line against the fake pipeline: run("code", ...) gives exit_code, stdout, stderr."""
     module = ModuleType("despacho.pipeline")
-    module.load_pipeline = fake_pipeline.load_pipeline
+    module.load_pipelines = fake_pipeline.load_pipelines
     monkeypatch.setitem(sys.modules, "despacho.pipeline", module)
     runner = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"})
     return lambda *arguments, **given: runner.invoke(app, [str(one) for one in arguments], **given)

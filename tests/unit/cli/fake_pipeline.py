@@ -33,7 +33,7 @@ class FakePipeline:
             yield article, self.code_article(article)
 
 
-def load_pipeline(*, lang="es", parser=None, actors=None):
+def load_pipelines(*, lang=None, parser=None, actors=None):
     return FakePipeline()
 
 

@@ -209,8 +209,8 @@ def test_read_turns_away(run):
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_several_processes_give_the_same_in_the_same_order(jobs):
     some = [Article(id=f"a{n}", text="ataca " * (n % 7) + "Le" * (n % 2)) for n in range(100)]
-    assert list(coded(some, load=fake_pipeline.load_pipeline, jobs=jobs)) == list(
-        coded(some, load=fake_pipeline.load_pipeline, jobs=1)
+    assert list(coded(some, load=fake_pipeline.load_pipelines, jobs=jobs)) == list(
+        coded(some, load=fake_pipeline.load_pipelines, jobs=1)
     )
 
 

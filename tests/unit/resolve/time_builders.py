@@ -7,9 +7,11 @@ from collections.abc import Mapping
 
 from despacho.model import Article, Document, Sentence
 
-_TOKEN = re.compile(r"\d[\d/.:-]*\d|\w+|[^\w\s]")
-_DETERMINERS = {"el", "la", "los", "las", "este", "esta", "un", "una", "unos"}
-_PREPOSITIONS = {"a", "al", "de", "del", "en", "entre", "desde", "hasta", "para", "por", "durante"}
+_TOKEN = re.compile(
+    r"\d[\d/.:-]*\d(?:st|nd|rd|th|s)?|\d(?:st|nd|rd|th)|[ap]\.m\.|(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|U\.S|St)\.|'s\b|mid-[A-Z][a-z]+|\w+|[^\w\s]"
+)
+_DETERMINERS = {"the", "el", "la", "los", "las", "este", "esta", "un", "una", "unos"}
+_PREPOSITIONS = {"in", "on", "of", "at", "for", "by", "since", "until", "from", "before", "after", "ahead", "a", "al", "de", "del", "en", "entre", "desde", "hasta", "para", "por", "durante"}
 TENSES: Mapping[str, Mapping[str, str]] = {
     "": {},
     "past": {"VerbForm": "Fin", "Mood": "Ind", "Tense": "Past"},
@@ -19,7 +21,7 @@ TENSES: Mapping[str, Mapping[str, str]] = {
 
 
 def _document(
-    text: str, rows: list[tuple[str, str, str, str, int, Mapping[str, str]]], *, stops: list[int]
+    text: str, rows: list[tuple[str, str, str, str, int, Mapping[str, str]]], *, stops: list[int], lang: str = "es"
 ) -> Document:
     """``rows``: form, lemma, pos, dep, head, feats; ``stops``: where each sentence ends (half-open token index)."""
     starts, at = [], 0
@@ -35,7 +37,7 @@ def _document(
     n = len(rows)
     heads = tuple(row[4] for row in rows)
     return Document(
-        article=Article(id="test", text=text, lang="es"),
+        article=Article(id="test", text=text, lang=lang),
         forms=tuple(row[0] for row in rows),
         lowers=tuple(row[0].lower() for row in rows),
         lemmas=tuple(row[1] for row in rows),
@@ -53,7 +55,7 @@ def _document(
     )
 
 
-def flat_document(text: str, *, tense: str = "") -> Document:
+def flat_document(text: str, *, tense: str = "", lang: str = "es") -> Document:
     """Every token hangs on the last one of its sentence, which is a verb of the given tense."""
     forms = [m.group() for m in _TOKEN.finditer(text)]
     is_stop = [form == "." and not (i and forms[i - 1].isdigit()) for i, form in enumerate(forms)]
@@ -65,7 +67,7 @@ def flat_document(text: str, *, tense: str = "") -> Document:
         pos = "DET" if lower in _DETERMINERS else "ADP" if lower in _PREPOSITIONS else "NOUN"
         verb = ("VERB", "root", root, TENSES[tense])
         rows.append((form, lower, *(verb if i == root else (pos, "dep", root, {}))))
-    return _document(text, rows, stops=stops)
+    return _document(text, rows, stops=stops, lang=lang)
 
 
 def tree_document(table: str) -> Document:

@@ -1,29 +1,23 @@
-"""The pipeline: the one place that knows the order of the stages."""
+"""The pipeline of one language: the one place that knows the order of the stages."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from importlib.resources import files
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from despacho import __version__
-from despacho.actors.offices import OfficeTable, load_offices
-from despacho.actors.tables import ActorTables, load_actors
+from despacho.actors.offices import OfficeTable
+from despacho.actors.tables import ActorTables
 from despacho.attribution import attribute, statuses
-from despacho.codebook import Codebook, load_codebook
-from despacho.coding import contexts_of, find_candidates, mode_of, own_negation, shift_type
+from despacho.codebook import Codebook
+from despacho.coding import find_candidates, mode_of, own_negation, shift_type
 from despacho.grammar.tense import is_ahead
 from despacho.languages.detect import detect_language
-from despacho.languages.lexicon import Lexicon, load_lexicon
+from despacho.languages.lexicon import Lexicon
+from despacho.languages.supported import supported_languages
 from despacho.model import (
     Article,
-    Attribution,
     Candidate,
     Coder,
     Document,
@@ -31,30 +25,25 @@ from despacho.model import (
     Event,
     Participant,
     Rejected,
-    SentenceSpan,
     Source,
-    Span,
     StatusReading,
     Trigger,
 )
+from despacho.pipeline.finish import Finisher
 from despacho.resolve import (
     ActorResolver,
     PlaceResolver,
     carry_over,
     choose,
-    date_of,
-    find_times,
     implied_agents,
-    load_places,
 )
-from despacho.selection import Selector, load_selector
+from despacho.selection import Selector
 
 if TYPE_CHECKING:
     from despacho.reading.reader import Reader
 
 BATCH = 16
 """Articles read together: the parser works in batches."""
-SUPPORTED = ("es",)
 SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
 """Types that are done by saying so: where no actor is found, the speaker of the clause is the actor."""
 
@@ -114,7 +103,7 @@ class Pipeline:
             article_id=article.id,
             stage="reading",
             reason="unsupported_language",
-            detail=f"the text is in {lang!r}; supported: {', '.join(SUPPORTED)}",
+            detail=f"the text is in {lang!r}; supported: {', '.join(supported_languages())}",
         )
 
     def _safely(self, document: Document) -> tuple[Event, ...] | Rejected:
@@ -128,7 +117,7 @@ class Pipeline:
         drafts = self.drafts(document)
         kept = self.selector.select(document, drafts)
         completed = carry_over(document, [draft for draft, _ in kept], lang=self.lang)
-        finish = Finisher(pipeline=self, document=document)
+        finish = Finisher(document=document, places=self.places, codebook=self.codebook, coder=self.coder)
         return tuple(
             finish.event(draft, score)
             for draft, (_, score) in zip(completed, kept, strict=True)
@@ -234,107 +223,3 @@ def _unresolved(document: Document, source: Source) -> Participant:
     start, end = document.starts[phrase.first], document.ends[phrase.last - 1]
     text = document.article.text[start:end]
     return Participant(text=text, start=start, end=end, name=text, resolved_by="unknown:not in the tables")
-
-
-class Finisher:
-    """Turns the drafts of one document that were kept into events."""
-
-    def __init__(self, *, pipeline: Pipeline, document: Document) -> None:
-        self._pipeline = pipeline
-        self._document = document
-        published = document.article.published_at
-        self._times = find_times(document, anchor=date.fromisoformat(published[:10]) if published else None)
-        self._places = pipeline.places.places(document)
-
-    def event(self, draft: Draft, score: float) -> Event:
-        """The finished record."""
-        document, codebook = self._document, self._pipeline.codebook
-        article, trigger = document.article, draft.candidate.trigger
-        when = date_of(
-            document,
-            trigger.head,
-            self._times,
-            trigger_first=trigger.first,
-            trigger_last=trigger.last,
-            event_type=draft.event_type,
-        )
-        sentence = document.sentences[document.sentence_of[trigger.head]]
-        modes = (draft.mode,) if draft.mode else ()
-        record = Event(
-            event_id="",
-            article_id=article.id,
-            event_type=draft.event_type,
-            modes=modes,
-            contexts=contexts_of(document, trigger, draft.event_type, draft.mode, lang=self._pipeline.lang),
-            quad=codebook.quad(draft.event_type),
-            intensity=codebook.intensity(draft.event_type, draft.mode),
-            trigger=Span.of(article.text, document.starts[trigger.first], document.ends[trigger.last - 1]),
-            actors=draft.actors,
-            recipients=draft.recipients,
-            attribution=self._attribution(draft),
-            status=draft.status.status,
-            status_cue=draft.status.cue,
-            date=when.value if when is not None else None,
-            date_end=when.end if when is not None else None,
-            date_text=when.span if when is not None else None,
-            place=self._pipeline.places.place_of(document, trigger, self._places),
-            sentence=SentenceSpan(index=sentence.index, start=sentence.start, end=sentence.end),
-            coder_score=round(score, 3),
-            coder=self._pipeline.coder,
-        )
-        return _with_id(record)
-
-    @staticmethod
-    def _attribution(draft: Draft) -> Attribution | None:
-        who, source = draft.attribution, draft.source
-        if who is None or source is None:
-            return None
-        return Attribution(
-            text=who.text, start=who.start, end=who.end, name=who.name, country=who.country, sector=who.sector,
-            other_sectors=who.other_sectors, entity_id=who.entity_id, wikidata_id=who.wikidata_id,
-            resolved_by=who.resolved_by, cue=source.cue, channel=source.channel,
-        )  # fmt: skip
-
-
-def _with_id(event: Event) -> Event:
-    """The event with its id: a hash of the article id and what was read at which place."""
-    key = [
-        event.article_id,
-        event.event_type,
-        event.trigger.start,
-        event.trigger.end,
-        event.trigger.text,
-        [(p.start, p.country, p.sector) for p in event.actors],
-        [(p.start, p.country, p.sector) for p in event.recipients],
-    ]
-    digest = hashlib.sha256(json.dumps(key, ensure_ascii=False).encode()).hexdigest()
-    return replace(event, event_id=digest[:16])
-
-
-def _ruleset(lang: str) -> str:
-    """A digest of all language data that coding depends on: lexicon, word lists, selector."""
-    folder = files("despacho.languages") / lang
-    paths = [p for p in (*folder.iterdir(), *(folder / "events").iterdir()) if p.name.endswith((".toml", ".json", ".txt", ".tsv"))]
-    digest = hashlib.sha256()
-    for path in sorted(paths, key=lambda p: p.name):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-def load_pipeline(*, lang: str = "es", parser: str | None = None, actors: Path | None = None) -> Pipeline:
-    """The pipeline of ``lang``; ``parser`` names an installed spaCy pipeline, ``actors`` a file of the user's own actors."""
-    from despacho.reading.reader import load_reader
-
-    reader = load_reader(lang, parser)
-    lexicon = load_lexicon(lang)
-    return Pipeline(
-        lang=lang,
-        reader=reader,
-        lexicon=lexicon,
-        codebook=load_codebook(),
-        actors=load_actors(actors),
-        offices=load_offices(),
-        places=load_places(),
-        selector=load_selector(lang),
-        coder=Coder(name="rules", version=__version__, ruleset=f"{lang}-{_ruleset(lang)}", model=reader.model),
-    )
