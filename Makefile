@@ -8,7 +8,7 @@ TREEBANKS ?= ../shared/treebanks
 GOLD   ?= ../shared/gold
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test lint types bench eval docs train-es wheel clean help
+.PHONY: run test lint types bench eval docs train-es train-en wheel clean help
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -47,19 +47,23 @@ docs: $(DEV)     ## write the reference pages and the README's figures from the 
 	$(BIN)/python tools/build_docs.py
 	$(BIN)/python tools/readme.py
 
-train-es: export OMP_NUM_THREADS = 1
-train-es: export OPENBLAS_NUM_THREADS = 1
-train-es: $(DEV) ## rebuild the Spanish parser: make train-es TREEBANKS=folder (see training/README.md)
-	$(BIN)/python -m training.prepare --treebanks $(TREEBANKS) --out build/corpus
-	$(BIN)/python -m training.train parser --corpus build/corpus --out build/parser
-	$(BIN)/python -m training.train ner --corpus build/corpus --out build/ner1 --steps 4000
-	$(BIN)/python -m training.train ner --from build/ner1/model-best --steps 3000 --corpus build/corpus --out build/ner2
-	$(BIN)/python -m training.average build/ner1/model-best build/ner2/model-last build/ner
-	$(BIN)/python -m training.assemble build/parser/model-best build/ner build/es
-	$(BIN)/python -m training.evaluate --gold build/corpus build/es
-	$(BIN)/python -m training.prepare --treebanks $(TREEBANKS) --out build/corpus-all --with-test
-	$(BIN)/python -m training.train parser --from build/parser/model-best --steps 1200 --corpus build/corpus-all --out build/parser-all
-	$(BIN)/python -m training.assemble build/parser-all/model-last build/ner src/despacho/languages/es/model
+train-es:        ## rebuild the Spanish parser: make train-es TREEBANKS=folder (see training/README.md)
+train-en:        ## rebuild the English parser: make train-en TREEBANKS=folder
+train-es train-en: export OMP_NUM_THREADS = 1
+train-es train-en: export OPENBLAS_NUM_THREADS = 1
+STEPS_es := 9000
+STEPS_en := 7000
+train-es train-en: train-%: $(DEV)
+	$(BIN)/python -m training.prepare --lang $* --treebanks $(TREEBANKS) --out build/$*/corpus
+	$(BIN)/python -m training.train parser --lang $* --corpus build/$*/corpus --out build/$*/parser --steps $(STEPS_$*)
+	$(BIN)/python -m training.train ner --lang $* --corpus build/$*/corpus --out build/$*/ner1 --steps 4000
+	$(BIN)/python -m training.train ner --lang $* --from build/$*/ner1/model-best --steps 3000 --corpus build/$*/corpus --out build/$*/ner2
+	$(BIN)/python -m training.average build/$*/ner1/model-best build/$*/ner2/model-last build/$*/ner
+	$(BIN)/python -m training.assemble build/$*/parser/model-best build/$*/ner build/$*/measured
+	$(BIN)/python -m training.evaluate --gold build/$*/corpus build/$*/measured
+	$(BIN)/python -m training.prepare --lang $* --treebanks $(TREEBANKS) --out build/$*/corpus-all --with-test
+	$(BIN)/python -m training.train parser --lang $* --from build/$*/parser/model-best --steps 1200 --corpus build/$*/corpus-all --out build/$*/parser-all
+	$(BIN)/python -m training.assemble build/$*/parser-all/model-last build/$*/ner src/despacho/languages/$*/model
 
 wheel: $(DEV)    ## build the wheel
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .

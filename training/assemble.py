@@ -16,24 +16,26 @@ import srsly
 from spacy.language import Language
 from spacy.pipeline.edit_tree_lemmatizer import EditTreeLemmatizer
 
-import despacho.reading.tokenizer as es
+from despacho.reading import tokenizer, tokenizer_en
 
 SPACY_VERSIONS = ">=3.8.7,<3.9.0"
 META = {
     "name": "despacho_news",
     "version": "0.1.0",
-    "description": "Spanish news: morphology, dependencies, lemmas, entities (see MODEL_CARD.md)",
     "author": "despacho",
     "license": "CC BY-SA 4.0",
 }
+NAMES = {"es": "Spanish", "en": "English"}
+LEMMA_FIXES = {"es": tokenizer.LEMMA_FIX_NAME, "en": tokenizer_en.LEMMA_FIX_NAME}
 
 
 def assemble(parser: Path, ner: Path) -> Language:
     """The pipeline tok2vec, morphologizer, parser, trainable_lemmatizer, lemma repair, ner."""
     nlp = spacy.load(parser)
-    nlp.add_pipe(es.LEMMA_FIX_NAME)
+    nlp.add_pipe(LEMMA_FIXES[nlp.lang])
     nlp.add_pipe("ner", source=spacy.load(ner))
-    nlp.meta.update(META)
+    description = f"{NAMES[nlp.lang]} news: morphology, dependencies, lemmas, entities (see MODEL_CARD.md)"
+    nlp.meta.update(META | {"description": description})
     nlp.meta["performance"] = {}
     return nlp
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
-import despacho.reading.tokenizer  # noqa: F401 - registers what the configs name
+import despacho.reading.tokenizer
+import despacho.reading.tokenizer_en  # noqa: F401 - these register what the configs name
 
 
 def average(first: Language, second: Language) -> Language:

@@ -4,8 +4,8 @@ Per model and per variant of the text: UPOS, features, lemma, UAS and LAS (all t
 the share of gold tokens that have a predicted token with the same offsets and the right value; F1 of sentences (both
 ends) and of entities (span and type); words per second on one core.
 
-Variants: "plain" is the text as it is; "quotes" has every straight quote replaced by “ ” or « » and every speech dash
-by —; "accents" has none, "headline" loses a full stop before a line break in every document, "lower" and "upper" have
+Variants: "plain" is the text as it is; "quotes" has every straight quote replaced by “ ” or « » (English: ‘ ’) and
+every dash by —; "accents" has none, "headline" loses a full stop before a line break in every document, "lower" and "upper" have
 most documents or one sentence of each in that case (``training.noise``). All go through the package's normalisation unless ``--no-normalise`` is given.
 """
 
@@ -24,7 +24,8 @@ from pathlib import Path
 import spacy
 from spacy.tokens import Doc, DocBin, Token
 
-import despacho.reading.tokenizer  # noqa: F401 - registers the tokenizer
+import despacho.reading.tokenizer
+import despacho.reading.tokenizer_en  # noqa: F401 - these register what the pipelines name
 from despacho.reading.normalise import normalise
 from despacho.reading.ops import with_fast_products
 from training.noise import Rates, distort
@@ -38,9 +39,12 @@ ROUGH = {
 }
 
 
-def with_typographic_quotes(text: str, *, turn: int) -> str:
-    """``text`` with “ ” (even turns) or « » (odd turns) and — for a dash beside a blank; same length."""
-    pair = ("“”", "«»")[turn % 2]
+PAIRS = {"es": ("“”", "«»"), "en": ("“”", "‘’")}
+
+
+def with_typographic_quotes(text: str, *, turn: int, pairs: tuple[str, str]) -> str:
+    """``text`` with the first of ``pairs`` (even turns) or the second and — for a dash beside a blank; same length."""
+    pair = pairs[turn % 2]
     out, opened = [], False
     for index, character in enumerate(text):
         beside = text[max(index - 1, 0) : index + 2]
@@ -128,9 +132,10 @@ def _read(path: Path, vocab: spacy.Vocab) -> list[Doc]:
     return list(DocBin().from_disk(path).get_docs(vocab))
 
 
-def _prepared(texts: Iterable[str], variant: str, *, plain: bool) -> list[str]:
-    out = [with_typographic_quotes(t, turn=i) if variant == "quotes" else t for i, t in enumerate(texts)]
-    return out if plain else [normalise(text) for text in out]
+def _prepared(texts: Iterable[str], variant: str, *, plain: bool, lang: str) -> list[str]:
+    quoted = variant == "quotes"
+    out = [with_typographic_quotes(t, turn=i, pairs=PAIRS[lang]) if quoted else t for i, t in enumerate(texts)]
+    return out if plain else [normalise(text, lang=lang) for text in out]
 
 
 def main() -> None:
@@ -138,7 +143,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("models", nargs="+", type=Path)
     arguments.add_argument("--gold", type=Path, required=True, help="folder with parser_test.spacy and ner_test.spacy")
-    arguments.add_argument("--part", default="test", choices=("dev", "test"))
+    arguments.add_argument("--part", default="test", help="test, dev, or another part that prepare wrote (gum)")
     arguments.add_argument("--no-normalise", action="store_true", help="give the raw text to the pipeline")
     arguments.add_argument("--rough", action="store_true", help="also the four rough variants")
     arguments.add_argument("--slow", action="store_true", help="spaCy's own matrix products")
@@ -155,16 +160,16 @@ def main() -> None:
         trees = _read(options.gold / f"parser_{options.part}.spacy", nlp.vocab)
         names = _read(options.gold / f"ner_{options.part}.spacy", nlp.vocab)
         for variant in ("plain", "quotes"):
-            texts = _prepared((doc.text for doc in trees), variant, plain=options.no_normalise)
+            texts = _prepared((doc.text for doc in trees), variant, plain=options.no_normalise, lang=nlp.lang)
             out = run(nlp, texts, trees)
             if "ner" in nlp.pipe_names:
-                texts = _prepared((doc.text for doc in names), variant, plain=options.no_normalise)
+                texts = _prepared((doc.text for doc in names), variant, plain=options.no_normalise, lang=nlp.lang)
                 out |= entity_figures(nlp, texts, names)
             _show(path, variant, out)
         for variant, rates in ROUGH.items() if options.rough else ():
             rng = random.Random(0)
-            rough = [distort(nlp.vocab, doc, rng, rates=rates) for doc in trees]
-            texts = _prepared((doc.text for doc in rough), variant, plain=options.no_normalise)
+            rough = [distort(nlp.vocab, doc, rng, rates=rates, lang=nlp.lang) for doc in trees]
+            texts = _prepared((doc.text for doc in rough), variant, plain=options.no_normalise, lang=nlp.lang)
             with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name == "ner"]):
                 _show(path, variant, run(nlp, texts, rough))
 

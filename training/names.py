@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from spacy.tokens import Doc, Span
 
-_PLACES = Path(__file__).with_name("places_es.tsv")
-_NAMES = Path(__file__).with_name("names_es.tsv")
+_HERE = Path(__file__).parent
 LIST_WEIGHT = 3
 """How often a listed name is drawn for one of the corpus (which has most of its names several times)."""
 
 
-def places() -> tuple[list[str], list[str]]:
-    """(countries, their capitals) under their Spanish names, variants included."""
+@lru_cache(maxsize=4)
+def places(lang: str) -> tuple[list[str], list[str]]:
+    """(countries, their capitals) under their names in ``lang``, variants included."""
     countries, capitals = [], []
-    for line in _PLACES.read_text(encoding="utf-8").splitlines():
+    for line in (_HERE / f"places_{lang}.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             country, _, capital = line.partition("\t")
             countries += country.split("|")
@@ -26,9 +29,9 @@ def places() -> tuple[list[str], list[str]]:
     return countries, capitals
 
 
-def countries_are_places(doc: Doc) -> Doc:
+def countries_are_places(doc: Doc, *, lang: str) -> Doc:
     """``doc`` with every country that the treebank types as an organisation typed as a place."""
-    countries, _ = places()
+    countries, _ = places(lang)
     known = {name.lower() for name in countries}
     doc.ents = tuple(
         Span(doc, e.start, e.end, label="LOC") if e.label_ == "ORG" and e.text.lower() in known else e for e in doc.ents
@@ -48,14 +51,18 @@ class Pools:
     others: list[list[str]] = field(default_factory=list)
 
 
-def pools(docs: list[Doc]) -> Pools:
+def _tokens(name: str, lang: str) -> list[str]:
+    return cut(name) if lang == "en" else name.split()
+
+
+def pools(docs: list[Doc], *, lang: str) -> Pools:
     """The names of ``docs`` and of the two lists."""
     found = Pools()
     lists = {"ORG": found.organisations, "LOC": found.places, "MISC": found.others}
-    for line in _NAMES.read_text(encoding="utf-8").splitlines():
+    for line in (_HERE / f"names_{lang}.tsv").read_text(encoding="utf-8").splitlines():
         kind, _, name = line.partition("\t")
         if kind in lists:
-            lists[kind] += [name.split()] * LIST_WEIGHT
+            lists[kind] += [_tokens(name, lang)] * LIST_WEIGHT
         elif kind in ("given", "surname"):
             (found.given if kind == "given" else found.surnames).extend([name] * LIST_WEIGHT)
     for doc in docs:
@@ -70,15 +77,15 @@ def pools(docs: list[Doc]) -> Pools:
             elif 2 <= len(words) <= 4 and words[0].istitle() and words[-1].istitle():
                 found.given.append(words[0])
                 found.surnames.append(words[-1])
-    countries, capitals = places()
-    found.countries = [name.split() for name in countries + capitals]
+    countries, capitals = places(lang)
+    found.countries = [_tokens(name, lang) for name in countries + capitals]
     return found
 
 
-def with_replaced_names(docs: list[Doc], *, copies: int, seed: int) -> Iterator[Doc]:
+def with_replaced_names(docs: list[Doc], *, copies: int, seed: int, lang: str) -> Iterator[Doc]:
     """``docs``, each followed by ``copies`` of it with other names of the same type (the same within a copy)."""
     rng = random.Random(seed)
-    found = pools(docs)
+    found = pools(docs, lang=lang)
     for doc in docs:
         yield doc
         if doc.ents:
@@ -102,11 +109,25 @@ def _replaced(doc: Doc, found: Pools, rng: random.Random) -> Doc:
             spans.append((len(words), len(words) + len(piece), entity.label_))
         starts += [bool(doc[position].is_sent_start)] + [False] * (len(piece) - 1)
         words += piece
-        spaces += [True] * (len(piece) - 1) + [bool(doc[end - 1].whitespace_)]
+        spaces += [_spaced(a, b) for a, b in pairwise(piece)] + [bool(doc[end - 1].whitespace_)]
         position = end
     out = Doc(doc.vocab, words=words, spaces=spaces, sent_starts=starts)
     out.set_ents([Span(out, a, b, label=kind) for a, b, kind in spans], default="outside")
     return out
+
+
+def _spaced(word: str, following: str) -> bool:
+    """Whether a blank stands between two tokens of a name: not around a hyphen, not before a genitive or a full stop."""
+    return "-" not in (word, following) and following not in ("'s", "'", ",", ".")
+
+
+def cut(name: str) -> list[str]:
+    """A listed name as tokens: at blanks, and around the hyphens that the English tokenizer cuts.
+
+    >>> cut("Kim Jong-un"), cut("COVID-19")
+    (['Kim', 'Jong', '-', 'un'], ['COVID-19'])
+    """
+    return [part for word in name.split() for part in re.split(r"(?<=[^\W\d])(-)(?=[^\W\d])", word)]
 
 
 def _other_name(entity: Span, found: Pools, memory: dict[str, list[str]], rng: random.Random) -> list[str]:
@@ -124,7 +145,7 @@ def _draw(kind: str, words: list[str], found: Pools, memory: dict[str, list[str]
         if len(words) == 1:
             return family
         middle = [rng.choice(found.surnames)] if len(words) > 2 and rng.random() < 0.5 else []
-        return [rng.choice(found.given), *middle, *family]
+        return [*cut(rng.choice(found.given)), *middle, *family]
     if kind == "LOC":
         return rng.choice(found.countries if rng.random() < 0.5 else found.places)
     pool = found.organisations if kind == "ORG" else found.others

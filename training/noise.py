@@ -18,7 +18,12 @@ from spacy.vocab import Vocab
 
 from despacho.languages.es.verbs import without_accents
 
-_QUOTES = (("“", "”"), ("«", "»"), ("‘", "’"), ("“", "“"))
+_QUOTES = {
+    "es": (("“", "”"), ("«", "»"), ("‘", "’"), ("“", "“")),
+    "en": (("'", "'"), ("'", "'"), ("“", "”"), ("``", "''")),
+}
+# How English sets a dash: (its form, whether with blanks around it).
+_ENGLISH_DASHES = (("—", False), ("—", False), ("—", True), ("-", True), ("--", True), ("--", False))
 _BREAKS = ("\n\n", "\n\n", "\n")
 
 
@@ -37,6 +42,10 @@ class Rates:
     accents: float = 0.05
 
 
+# English headlines have capitals, and no accents to lose; the normalised text has all quotes straight, dashes not.
+RATES = {"es": Rates(), "en": Rates(quotes=0.15, dashes=0.5, upper=0.01, title=0.05, accents=0)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A token of the distorted text: index in the original (None: a line break), its form, a blank after it."""
@@ -47,25 +56,26 @@ class Item:
 
 
 @spacy.registry.augmenters("despacho.noise.v1")
-def make_augmenter(seed: int, level: float) -> Callable[[Language, Example], Iterator[Example]]:
+def make_augmenter(seed: int, level: float, lang: str = "es") -> Callable[[Language, Example], Iterator[Example]]:
     """An augmenter that distorts the share ``level`` of the documents; its own generator makes runs repeatable."""
     rng = random.Random(seed)
-    rates = Rates()
+    rates = RATES[lang]
 
     def augment(nlp: Language, example: Example) -> Iterator[Example]:
         if rng.random() >= level:
             yield example
             return
-        reference = distort(nlp.vocab, example.reference, rng, rates=rates)
+        reference = distort(nlp.vocab, example.reference, rng, rates=rates, lang=lang)
         yield Example(nlp.make_doc(reference.text), reference)
 
     return augment
 
 
-def distort(vocab: Vocab, doc: Doc, rng: random.Random, *, rates: Rates) -> Doc:
+def distort(vocab: Vocab, doc: Doc, rng: random.Random, *, rates: Rates, lang: str = "es") -> Doc:
     """A distorted copy of ``doc`` with its annotation."""
     items = [Item(source=t.i, form=t.text, space=bool(t.whitespace_)) for t in doc]
-    items = _punctuation(items, rng, rates)
+    items = _quoted(items, rng, rates, lang)
+    items = (_english_dashes if lang == "en" else _dashed)(items, rng, rates)
     items = _case(doc, items, rng, rates)
     if rng.random() < rates.accents:
         items = [replace(item, form=without_accents(item.form)) for item in items]
@@ -73,16 +83,34 @@ def distort(vocab: Vocab, doc: Doc, rng: random.Random, *, rates: Rates) -> Doc:
     return _rebuild(vocab, doc, items)
 
 
-def _punctuation(items: list[Item], rng: random.Random, rates: Rates) -> list[Item]:
-    quotes = rng.choice(_QUOTES) if rng.random() < rates.quotes else ('"', '"')
-    dash = rng.choice("–—") if rng.random() < rates.dashes else "-"
+def _quoted(items: list[Item], rng: random.Random, rates: Rates, lang: str) -> list[Item]:
+    quotes = rng.choice(_QUOTES[lang]) if rng.random() < rates.quotes else ('"', '"')
     out, opened = [], False
     for item in items:
         if item.form == '"':
             out.append(replace(item, form=quotes[opened]))
             opened = not opened
-        elif item.form == "-":
-            out.append(replace(item, form=dash))
+        else:
+            out.append(item)
+    return out
+
+
+def _dashed(items: list[Item], rng: random.Random, rates: Rates) -> list[Item]:
+    dash = rng.choice("–—") if rng.random() < rates.dashes else "-"
+    return [replace(item, form=dash) if item.form == "-" else item for item in items]
+
+
+def _english_dashes(items: list[Item], rng: random.Random, rates: Rates) -> list[Item]:
+    """Dashes as others set them; a hyphen (no blanks around it) stays."""
+    if rng.random() >= rates.dashes:
+        return items
+    form, blanks = rng.choice(_ENGLISH_DASHES)
+    out: list[Item] = []
+    for item in items:
+        dash = item.form in ("--", "—") or (item.form in ("-", "–") and item.space and out and out[-1].space)
+        if dash and out and len(items) > len(out) + 1:
+            out[-1] = replace(out[-1], space=blanks)
+            out.append(replace(item, form=form, space=blanks))
         else:
             out.append(item)
     return out
@@ -110,7 +138,7 @@ def _draw_change(rng: random.Random, rates: Rates) -> Callable[[str, bool], str]
         (rates.lower, lambda form, _: form.lower()),
         (rates.sentence_case, lambda form, first: form.capitalize() if first else form.lower()),
         (rates.upper, lambda form, _: form.upper()),
-        (rates.title, lambda form, first: form.capitalize() if first or len(form) > 3 else form),
+        (rates.title, lambda form, first: form[:1].upper() + form[1:] if first or len(form) > 3 else form),
     )
     draw = rng.random()
     for rate, change in changes:

@@ -1,57 +1,25 @@
-"""Treebanks to training corpora: ``python -m training.prepare --treebanks FOLDER --out FOLDER``.
+"""Treebanks to training corpora: ``python -m training.prepare --lang en --treebanks FOLDER --out FOLDER``.
 
-Writes ``parser_{train,dev,test}.spacy`` and ``ner_{train,dev,test}.spacy``. Every fifth document of AnCora's
-development part is kept for early stopping, and with it every twelfth of CESS for the entities; AnCora's test part is
-only for the figures unless ``--with-test`` adds it to the training data of a final model.
+Writes ``parser_{train,dev,test}.spacy`` and ``ner_{train,dev,test}.spacy``; ``parts_es`` and ``parts_en`` say which
+treebank goes where. The test part is only for the figures unless ``--with-test`` adds it to the training data of a
+final model.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import spacy
 from spacy.tokens import Doc, DocBin, Span
 from spacy.vocab import Vocab
 
-from training import conllu, names
-from training.conventions import harmonise
-from training.surface import Surface, to_surface
+from training import names, parts_en, parts_es
+from training.corpora import Chunk
+from training.surface import Surface
 
-SENTENCES_PER_DOCUMENT = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A treebank file and where its names are typed ("xpos", "misc", "none")."""
-
-    file: str
-    entities: str
-
-
-ANCORA_DEV = Source(file="es_ancora-dev.conllu", entities="xpos")
-ANCORA_TEST = Source(file="es_ancora-test.conllu", entities="xpos")
-CESS = Source(file="es_cess.conllu", entities="misc")
-OTHERS = tuple(Source(file=f"{name}.conllu", entities="none") for name in ("es_gsd-dev", "es_gsd-test", "es_pud-test"))
-
-
-def chunks(folder: Path, source: Source) -> Iterator[tuple[int, list[Surface]]]:
-    """(number of the document, up to five sentences of it), in order."""
-    document, waiting = -1, list[Surface]()
-    for sentence in conllu.read(folder / source.file):
-        if sentence.new_document or len(waiting) == SENTENCES_PER_DOCUMENT:
-            if waiting:
-                yield document, waiting
-            waiting = []
-        document += sentence.new_document
-        harmonise(sentence.words)
-        surface = to_surface(sentence, entities=source.entities)
-        if surface is not None:
-            waiting.append(surface)
-    if waiting:
-        yield document, waiting
+PARTS = {"es": parts_es.parts, "en": parts_en.parts}
 
 
 def to_doc(vocab: Vocab, sentences: list[Surface]) -> Doc:
@@ -102,45 +70,42 @@ def without_entities(docs: Iterable[Doc]) -> Iterator[Doc]:
         yield doc
 
 
-def for_entities(vocab: Vocab, chunked: Iterable[list[Surface]]) -> list[Doc]:
+def for_entities(vocab: Vocab, chunked: Iterable[Chunk], *, lang: str) -> list[Doc]:
     """The runs of sentences whose names are typed."""
     out = []
     for sentences in chunked:
         typed = [sentence for sentence in sentences if sentence.entities is not None]
         if typed:
-            out.append(names.countries_are_places(to_doc(vocab, typed)))
+            out.append(names.countries_are_places(to_doc(vocab, typed), lang=lang))
     return out
 
 
 def main() -> None:
     """Read the treebanks, write the corpora."""
     arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--lang", choices=sorted(PARTS), default="es")
     arguments.add_argument("--treebanks", type=Path, required=True)
     arguments.add_argument("--out", type=Path, required=True)
-    arguments.add_argument("--with-test", action="store_true", help="train on AnCora's test part too (final model)")
+    arguments.add_argument("--with-test", action="store_true", help="train on the test part too (final model)")
     options = arguments.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
-    vocab = spacy.blank("es").vocab
-    folder: Path = options.treebanks
-    ancora = list(chunks(folder, ANCORA_DEV))
-    cess = list(chunks(folder, CESS))
-    test = [sentences for _, sentences in chunks(folder, ANCORA_TEST)]
-    others = [sentences for source in OTHERS for _, sentences in chunks(folder, source)]
-    ancora_train = [s for number, s in ancora if number % 5]
-    ancora_dev = [s for number, s in ancora if number % 5 == 0]
-    added = test if options.with_test else []
+    out, lang = options.out, options.lang
+    out.mkdir(parents=True, exist_ok=True)
+    vocab = spacy.blank(lang).vocab
+    parts = PARTS[lang](options.treebanks, with_test=options.with_test)
 
-    def syntax(part: list[list[Surface]]) -> Iterator[Doc]:
+    def syntax(part: list[Chunk]) -> Iterator[Doc]:
         return without_entities(to_doc(vocab, sentences) for sentences in part)
 
-    write(options.out / "parser_train.spacy", syntax(ancora_train + [s for _, s in cess] + others + added))
-    write(options.out / "parser_dev.spacy", syntax(ancora_dev))
-    write(options.out / "parser_test.spacy", syntax(test))
-    ner_train = for_entities(vocab, ancora_train + [s for number, s in cess if number % 12 != 5] + added)
-    ner_dev = for_entities(vocab, ancora_dev + [s for number, s in cess if number % 12 == 5])
-    write(options.out / "ner_train.spacy", names.with_replaced_names(ner_train, copies=2, seed=0))
-    write(options.out / "ner_dev.spacy", ner_dev)
-    write(options.out / "ner_test.spacy", for_entities(vocab, test))
+    write(out / "parser_train.spacy", syntax(parts.train))
+    write(out / "parser_dev.spacy", syntax(parts.dev))
+    write(out / "parser_test.spacy", syntax(parts.test))
+    for name, part in parts.tests.items():
+        write(out / f"parser_{name}.spacy", syntax(part))
+        write(out / f"ner_{name}.spacy", for_entities(vocab, part, lang=lang))
+    learned = for_entities(vocab, parts.names_train, lang=lang)
+    write(out / "ner_train.spacy", names.with_replaced_names(learned, copies=2, seed=0, lang=lang))
+    write(out / "ner_dev.spacy", for_entities(vocab, parts.names_dev, lang=lang))
+    write(out / "ner_test.spacy", for_entities(vocab, parts.names_test, lang=lang))
 
 
 if __name__ == "__main__":

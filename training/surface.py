@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from despacho.reading.tokenizer import split_clitics
@@ -32,12 +33,12 @@ class Surface:
     text: str
 
 
-def to_surface(sentence: Sentence, *, entities: str) -> Surface | None:
+def to_surface(sentence: Sentence, *, entities: str, lang: str = "es") -> Surface | None:
     """The surface of ``sentence``, or None where words and text do not agree.
 
-    ``entities`` says where names are typed: "xpos" (AnCora), "misc" (CESS) or "none".
+    ``entities`` says where names are typed: "xpos" (AnCora), "misc" (CESS, the English treebanks) or "none".
     """
-    groups = _groups(sentence)
+    groups = _groups(sentence, _CUTS[lang])
     token_of = {word.number: index for index, (_, _, words) in enumerate(groups) for word in words}
     ends = _ends(sentence.text, [form for form, _, _ in groups])
     if ends is None:
@@ -60,7 +61,23 @@ def to_surface(sentence: Sentence, *, entities: str) -> Surface | None:
     return Surface(tokens=tokens, entities=found, text=sentence.text)
 
 
-def _groups(sentence: Sentence) -> list[tuple[str, Word, list[Word]]]:
+def _cut_clitics(form: str, words: list[Word]) -> tuple[str, ...]:
+    return split_clitics(form) if words[0].upos in ("VERB", "AUX") else (form,)
+
+
+def _cut_contraction(form: str, words: list[Word]) -> tuple[str, ...]:
+    """English: the words themselves, where they are slices (do, n't)."""
+    parts = tuple(word.form for word in words)
+    return parts if "".join(parts) == form else (form,)
+
+
+_CUTS: dict[str, Callable[[str, list[Word]], tuple[str, ...]]] = {"es": _cut_clitics, "en": _cut_contraction}
+"""Language to a function from a form and its words to the slices that the tokenizer makes of it."""
+
+
+def _groups(
+    sentence: Sentence, cut: Callable[[str, list[Word]], tuple[str, ...]]
+) -> list[tuple[str, Word, list[Word]]]:
     """(form, governing word, words) per token; a verb with enclitics is cut as the tokenizer cuts it."""
     groups: list[tuple[str, Word, list[Word]]] = []
     by_number = {word.number: word for word in sentence.words}
@@ -69,7 +86,7 @@ def _groups(sentence: Sentence) -> list[tuple[str, Word, list[Word]]]:
         last, form, misc = sentence.ranges.get(number, (number, by_number[number].form, {}))
         words = [by_number[k] for k in range(number, last + 1)]
         words[0].misc = {**words[0].misc, **misc}
-        parts = split_clitics(form) if words[0].upos in ("VERB", "AUX") else (form,)
+        parts = cut(form, words)
         if len(words) > 1 and len(parts) == len(words):
             groups += [(part, word, [word]) for part, word in zip(parts, words, strict=True)]
         else:
@@ -113,7 +130,9 @@ def _entities(groups: list[tuple[str, Word, list[Word]]], *, how: str) -> list[t
             return None
         return _from_xpos(groups, firsts)
     tags = [word.misc.get("NE", "O") for word in firsts]
-    if any(tag == "O" and word.xpos == "np00000" for tag, word in zip(tags, firsts, strict=True)):
+    if tags[0] == "unknown" or any(
+        tag == "O" and word.xpos == "np00000" for tag, word in zip(tags, firsts, strict=True)
+    ):
         return None
     starts = [i for i, tag in enumerate(tags) if tag.startswith("B-")]
     found = []

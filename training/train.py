@@ -1,4 +1,4 @@
-"""A corpus to a pipeline: ``python -m training.train parser|ner --corpus FOLDER --out FOLDER [--steps N] [--seed N]``.
+"""A corpus to a pipeline: ``python -m training.train parser|ner --lang en --corpus FOLDER --out FOLDER [--steps N]``.
 
 One thread is enough and is what the figures were made with (set ``OMP_NUM_THREADS=1``). The best pipeline on the
 development part is ``OUT/model-best``. ``--from FOLDER`` goes on from a trained pipeline with a rate that falls from
@@ -18,11 +18,12 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from thinc.api import Config, set_current_ops
 
-import despacho.reading.tokenizer  # noqa: F401 - registers what the configs name
-import training.noise  # noqa: F401 - likewise
+import training.noise  # noqa: F401 - registers what the configs name
+from despacho.reading import tokenizer, tokenizer_en
 from despacho.reading.ops import NumpyBlasOps
 
 CONFIGS = Path(__file__).with_name("configs")
+TOKENIZERS = {"es": tokenizer.TOKENIZER_NAME, "en": tokenizer_en.TOKENIZER_NAME}
 RESUMED_RATE = 0.0007
 
 
@@ -32,6 +33,7 @@ def configured(options: argparse.Namespace) -> Config:
         "paths.train": str(options.corpus / f"{options.kind}_train.spacy"),
         "paths.dev": str(options.corpus / f"{options.kind}_dev.spacy"),
         "system.seed": options.seed,
+        "nlp.lang": options.lang,
     }
     if options.steps:
         overrides["training.max_steps"] = options.steps
@@ -39,7 +41,9 @@ def configured(options: argparse.Namespace) -> Config:
     if options.resume:
         overrides["training.optimizer.learn_rate.initial_rate"] = RESUMED_RATE
         overrides["training.batcher.size.start"] = 1000
-    return util.load_config(CONFIGS / f"{options.kind}.cfg", overrides=overrides, interpolate=False)
+    config = util.load_config(CONFIGS / f"{options.kind}.cfg", overrides=overrides, interpolate=False)
+    config["nlp"]["tokenizer"] = {"@tokenizers": TOKENIZERS[options.lang]}
+    return config
 
 
 def resumed(config: Config, trained: Path) -> Config:
@@ -70,6 +74,7 @@ def main() -> None:
     """Train one pipeline."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("kind", choices=("parser", "ner"))
+    arguments.add_argument("--lang", choices=sorted(TOKENIZERS), default="es")
     arguments.add_argument("--corpus", type=Path, required=True)
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--steps", type=int)

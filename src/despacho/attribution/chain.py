@@ -56,7 +56,7 @@ def conjuncts(document: Document, head: int) -> tuple[int, ...]:
 
 def is_complement(document: Document, verb: int) -> bool:
     """Whether an infinitive is what its governor is about ("evitó condenar", "se abstuvo de atacar"), not an adjunct."""
-    if document.feats[verb].get("VerbForm") != "Inf" or document.heads[verb] > verb:
+    if document.feats[verb].get("VerbForm") not in grammar_of(document).speech["complement_forms"] or document.heads[verb] > verb:
         return False
     return not set(marks(document, verb)[:1]) - grammar_of(document).speech["complement_marks"]
 

@@ -21,6 +21,8 @@ def clause_report(document: Document, verb: int, reporting: Reporting, lexicon: 
     que = reporting.que and not _told_already(document, verb)
     heads = tuple(_content_heads(document, verb, reporting, lexicon)) if que else ()
     scopes = [_clause_scope(document, head, verb) for head in heads]
+    if que and grammar_of(document).switches.fronted_content:
+        scopes.extend(_fronted(document, verb))
     if que and not any(document.lowers[a] in grammar_of(document).forms.content for a, _ in scopes):
         scopes.extend(_linear_scope(document, verb, reporting, lexicon))
     colon = _colon_scope(document, verb)
@@ -30,6 +32,32 @@ def clause_report(document: Document, verb: int, reporting: Reporting, lexicon: 
         return None
     scopes = [_until_remark(document, along(document, scope, verb), lexicon) for scope in scopes]
     return report_of(document, verb, scopes, "clause", reporting)
+
+
+def _fronted(document: Document, verb: int) -> Iterator[Range]:
+    """The content before its verb and the speaker: "Russia bombed the port, | officials said"; "Russia, | officials said, | bombed the port"."""
+    first, last = sentence_range(document, verb)
+    start = _group_start(document, verb)
+    for child in document.children[verb]:
+        if child < verb and document.deps[child] in ("ccomp", "parataxis") and is_finite(document, child):
+            yield min(subtree(document, child)[0], start), start
+    head = document.heads[verb]
+    if document.deps[verb] == "parataxis" and head != verb:
+        if start > first:
+            yield first, start
+        end = next((i for i in range(verb + 1, last) if document.forms[i] in (",", ";")), last)
+        if head > verb and end + 1 < last:
+            yield end + 1, last
+
+
+def _group_start(document: Document, verb: int) -> int:
+    """Where the speaker and the verb of saying begin, a comma before them left out."""
+    first = sentence_range(document, verb)[0]
+    speakers = [subtree(document, c)[0] for c in document.children[verb] if c < verb and document.deps[c].startswith("nsubj")]
+    start = min([verb, *speakers])
+    while start > first and document.forms[start - 1] == ",":
+        start -= 1
+    return start
 
 
 def _told_already(document: Document, verb: int) -> bool:

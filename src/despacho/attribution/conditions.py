@@ -80,7 +80,7 @@ def _wished(document: Document, head: int, lexicon: Lexicon) -> tuple[int, int] 
 def _until_then(document: Document, head: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """As in "cuando liberen a los rehenes": a time clause in the present subjunctive."""
     finite = finite_part(document, head)
-    if document.feats[finite].get("Mood") != "Sub" or morphology_of(document).past_subjunctive(document.lowers[finite]):
+    if not _to_come(document, head, finite) or morphology_of(document).past_subjunctive(document.lowers[finite]):
         return None
     first = max(subtree(document, head)[0] - 4, sentence_range(document, head)[0])
     for i in range(first, head):
@@ -88,6 +88,16 @@ def _until_then(document: Document, head: int, lexicon: Lexicon) -> tuple[int, i
         if n and not any(is_finite_token(document, j) for j in range(i + n, min(head, finite))):
             return i, i + n
     return None
+
+
+def _to_come(document: Document, head: int, finite: int) -> bool:
+    """Whether the mood, or the tense under a clause of the future, leaves an act to come."""
+    feats = document.feats[finite]
+    if feats.get("Mood") == "Sub" or not grammar_of(document).switches.present_to_come:
+        return feats.get("Mood") == "Sub"
+    above = document.heads[head]
+    present = feats.get("VerbForm") == "Inf" or (feats.get("VerbForm") == "Fin" and feats.get("Tense") == "Pres" and finite == head)
+    return present and document.deps[head] == "advcl" and verb_tense(document, above) in ("future", "conditional")
 
 
 def _shared_condition(document: Document, head: int, lexicon: Lexicon) -> tuple[int, int] | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from despacho.attribution.chain import is_complement, predicate, same_group
 from despacho.attribution.lexicon import Lexicon
-from despacho.attribution.trees import ancestors, subtree
+from despacho.attribution.trees import ancestors, match_words, subtree
 from despacho.grammar.words import grammar_of
 from despacho.model import Document, Trigger
 
 _CLAUSAL = ("ccomp", "xcomp", "csubj", "acl", "advcl", "obj", "obl", "obl:arg", "nmod")
 _BEFORE = 6
+NOT_YET = 5
+"""How many tokens before a verb the words that leave it undone begin ("unable so far to | reach")."""
 
 
 def denial_cue(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -20,6 +22,7 @@ def denial_cue(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[
         or _avoided(document, trigger, lexicon)
         or _denied_content(document, trigger, lexicon)
         or _negative_raising(document, trigger, lexicon)
+        or _not_yet(document, trigger, lexicon)
     )
 
 
@@ -200,6 +203,19 @@ def _negative_raising(document: Document, trigger: Trigger, lexicon: Lexicon) ->
             document.pos[parent] == "VERB" and document.lemmas[parent] not in lexicon.lemmas["negative_raising"]
         ):
             return None
+    return None
+
+
+def _not_yet(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
+    """As in "has yet to withdraw": words right before the verb that say it has not been done."""
+    head = trigger.head
+    words = lexicon.words.get("not_yet", {})
+    if document.pos[head] not in ("VERB", "AUX"):
+        return None
+    for i in range(max(head - NOT_YET, 0), head):
+        n = match_words(document, i, words) if words else 0
+        if n and all(document.pos[j] in ("PART", "AUX", "ADV") for j in range(i + n, head)):
+            return i, i + n
     return None
 
 

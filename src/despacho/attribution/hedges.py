@@ -36,7 +36,8 @@ def _adjective(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[
         return None
     for _ in range(3):
         for child in document.children[head]:
-            if document.lemmas[child] in lexicon.lemmas["hedge_adjective"] and document.deps[child] in ("amod", "det"):
+            listed = {document.lemmas[child], document.lowers[child]} & lexicon.lemmas["hedge_adjective"]
+            if listed and document.deps[child] in ("amod", "det"):
                 return child, child + 1
         parent = document.heads[head]
         if document.deps[head] != "nmod" or document.pos[parent] != "NOUN":
@@ -53,7 +54,7 @@ def _alleged_agent(document: Document, trigger: Trigger, lexicon: Lexicon) -> tu
     for agent in document.children[trigger.head]:
         if document.deps[agent] == "obl:agent":
             for child in document.children[agent]:
-                if document.lemmas[child] in lexicon.lemmas["hedge_adjective"]:
+                if {document.lemmas[child], document.lowers[child]} & lexicon.lemmas["hedge_adjective"]:
                     return child, child + 1
     return None
 

@@ -66,6 +66,8 @@ def _content_and_owner(document: Document, noun: int, lexicon: Lexicon) -> tuple
     if not scopes and " ".join(document.lowers[last : last + 2]) in speech["claims_that"]:
         # The parser hung the clause on the verb above the noun.
         scopes.append((last, subtree(document, document.heads[last + 1])[1]))
+    if source is None and grammar_of(document).switches.fronted_content:
+        source = next((c for c in document.children[noun] if c < noun and document.deps[c] == "nmod"), None)  # "X's claim"
     if announcing and source is None:
         source = _by_agent(document, first, last)
     return scopes, source

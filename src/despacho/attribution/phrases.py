@@ -96,7 +96,7 @@ def _np_after(document: Document, start: int) -> tuple[int | None, int]:
         document.heads[head] > head
         and document.heads[head] < head + 6
         and document.pos[document.heads[head]] in ("NOUN", "PROPN")
-        and document.deps[head] in ("nummod", "amod", "nmod", "det")
+        and document.deps[head] in ("nummod", "amod", "nmod", "det", "compound")
     ):
         head = document.heads[head]
     return head, _phrase_end(document, head)

@@ -35,7 +35,7 @@ def after_report(
         return None
     first, last = sentence_range(document, verb)
     start = _inserted_after(document, verb, segment_start(document, verb, first))
-    before = verb
+    before = _before_speaker(document, verb) + 1 if grammar_of(document).switches.fronted_content else verb
     scopes = [(start, before)] if before - start > 1 else []
     if before - start <= 3 and first > 0 and _closes_quote(first, verb, quotes):
         scopes.append((_quote_before(quotes, verb), first))
@@ -45,7 +45,8 @@ def after_report(
     if not scopes:
         return None
     report = report_of(document, verb, scopes, "after", reporting)
-    speaker = _speaker_after(document, verb, last)
+    fronted = grammar_of(document).switches.fronted_content
+    speaker = subject_of(document, verb) if fronted and report.source is not None else _speaker_after(document, verb, last)
     if speaker is None and not _stands_alone(document, verb):
         return None
     return replace(report, source=speaker if speaker is not None else _own_subject(document, verb))
@@ -76,7 +77,8 @@ def _stands_alone(document: Document, verb: int) -> bool:
 def is_postposed(document: Document, verb: int, lexicon: Lexicon) -> bool:
     """Whether ``verb`` follows what it reports: a comma, dash or closing mark before it and no content after it."""
     first, last = sentence_range(document, verb)
-    i, speech = verb - 1, grammar_of(document).speech
+    speech, fronted = grammar_of(document).speech, grammar_of(document).switches.fronted_content
+    i = _before_speaker(document, verb) if fronted else verb - 1
     while i > first and (
         document.lowers[i] in speech["clitics"]
         or document.lowers[i] in speech["before_verb"]
@@ -89,16 +91,24 @@ def is_postposed(document: Document, verb: int, lexicon: Lexicon) -> bool:
     if not (before in SKIPPED or is_mark(before)):
         return False
     spoken = any(c < verb and document.deps[c] == "nsubj" for c in document.children[verb])
-    if spoken and not is_mark(before) and _speaker_after(document, verb, last) is None:
+    if spoken and not fronted and not is_mark(before) and _speaker_after(document, verb, last) is None:
         # "X, que ..., exigió a Y ...": the subject stands before its verb.
         return False
     closing = is_mark(before) or (i > first and is_mark(document.forms[i - 1]))
     return not _content_follows(document, verb, last, lexicon, after_quote=closing)
 
 
+def _before_speaker(document: Document, verb: int) -> int:
+    """The token before the speaker that stands before its verb of saying ("..., | officials said"), else before the verb."""
+    speakers = [subtree(document, c)[0] for c in document.children[verb] if c < verb and document.deps[c] == "nsubj"]
+    return min([verb, *speakers]) - 1
+
+
 def _after_mark(document: Document, verb: int) -> bool:
     """Whether closing quotation marks stand just before the verb, but for a comma and clitics."""
-    return any(is_mark(document.forms[i]) for i in range(max(verb - 4, 0), verb))
+    fronted = grammar_of(document).switches.fronted_content
+    end = _before_speaker(document, verb) + 1 if fronted else verb
+    return any(is_mark(document.forms[i]) for i in range(max(end - 4, 0), end))
 
 
 def _content_follows(document: Document, verb: int, last: int, lexicon: Lexicon, *, after_quote: bool) -> bool:

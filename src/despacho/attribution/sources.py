@@ -19,7 +19,7 @@ from despacho.attribution.quotes import Quote, find_quotes, parentheses
 from despacho.attribution.reports import Range, Report, case_of
 from despacho.attribution.speech import announces_itself, is_own_speech
 from despacho.attribution.tense import tense_of
-from despacho.attribution.trees import is_impersonal, sentence_range, subject_of, subtree
+from despacho.attribution.trees import is_impersonal, sentence_range, subject_of, subtree, with_particle
 from despacho.grammar.words import grammar_of
 from despacho.model import Document, Phrase, Source, Span, Trigger
 
@@ -96,7 +96,7 @@ def _verb_reports(document: Document, i: int, lexicon: Lexicon, quotes: tuple[Qu
         known = lemma in lexicon.verbs or participle_lemma(document, i) in lexicon.verbs
         report = participle_report(document, i, lexicon) if known else None
         return [report] if report is not None else []
-    reporting = lexicon.verbs.get(lemma)
+    reporting = lexicon.verbs.get(with_particle(document, i)) or lexicon.verbs.get(lemma)
     if reporting is None or document.pos[i] == "ADJ" or not _reports_here(document, i, reporting):
         return []
     made = (

@@ -166,7 +166,8 @@ def _same_actor(document: Document, trigger: Trigger, report: Report) -> bool:
         return agent is not None and _same_word(document, agent, report)
     if tense_of(document, trigger) == "future" and trigger.event_type not in ("AGREE", "CONCEDE", "REJECT"):
         return False
-    if shared_subject(document, verb) is not None:
+    who = shared_subject(document, verb)
+    if who is not None and not (grammar_of(document).switches.fronted_content and document.pos[who] == "PRON" and _same_word(document, who, report)):
         # Even "el Gobierno dijo que el Gobierno enviará ...": a subject of its own makes the act one that is told.
         return False
     if document.deps[trigger.head] in ("acl:relcl", "acl", "advcl") and trigger.event_type != "AGREE":

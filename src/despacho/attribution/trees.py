@@ -144,6 +144,12 @@ def _single_for_many(document: Document, subject: int, verb: int) -> bool:
     return document.feats[verb].get("Number") == "Plur" and document.feats[verb].get("VerbForm") == "Fin"
 
 
+def with_particle(document: Document, verb: int) -> str:
+    """The lemma of a verb with its particle ("point out"), wherever the particle stands; the lemma alone without one."""
+    particle = next((document.lowers[c] for c in document.children[verb] if document.deps[c] == "compound:prt"), "")
+    return f"{document.lemmas[verb]} {particle}" if particle else document.lemmas[verb]
+
+
 def has_child(document: Document, i: int, deps: tuple[str, ...]) -> bool:
     """Whether a child of ``i`` bears one of ``deps``."""
     return any(document.deps[c] in deps for c in document.children[i])

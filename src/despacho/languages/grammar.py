@@ -88,6 +88,7 @@ class VerbWords:
     """Verbs, and words about verbs, that the grammar knows by lemma."""
 
     object_control: Words
+    ordering: Words
     holders: Words
     perfect: Words
     passive: Words
@@ -121,6 +122,7 @@ class Switches:
     tight_last: bool
     fronted_content: bool
     questions_open: bool
+    present_to_come: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
 
 _QUOTES = dict.fromkeys(map(ord, "“”„‟«»″〝〞＂❝❞"), '"') | dict.fromkeys(map(ord, "‘’‚‛‹›′´`＇"), "'")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
@@ -16,6 +18,8 @@ _BLANKS = dict.fromkeys(
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
 _LINES = {ord("\r"): "\n", ord("\x85"): "\n", 0x2028: "\n", 0x2029: "\n"}
 _TABLE = _QUOTES | _DASHES | _BLANKS | _LINES
+# English sets a dash between two words without blanks (the deal—which he signed), where a hyphen would join them.
+_TABLES = {"en": _TABLE | {ord("—"): "—", ord("―"): "—"}}
 
 _WORD = re.compile(r"[^\W\d_]+")
 # A line that goes on in lower case after no stop is one paragraph wrapped by hand.
@@ -24,16 +28,22 @@ _MIN_CAPITAL_WORDS = 3
 _LONGEST_ACRONYM = 5
 
 
-def normalise(text: str) -> str:
+def normalise(text: str, *, lang: str = "es") -> str:
     """``text`` with straight quotes, plain hyphens and blanks, lines in capitals in sentence case; same length.
 
     Quotes: “ ” « » become ", ‘ ’ become '. Dashes become -. Tabs and no-break spaces become blanks, every line break
     a line feed, and a break inside a sentence a blank. A soft hyphen or zero-width character becomes a blank beside a
-    blank and otherwise stays, as nothing else keeps the offsets.
+    blank and otherwise stays, as nothing else keeps the offsets. In English an em dash stays one, and acronyms keep
+    their capitals (US, NATO).
     """
-    plain = _INVISIBLE.sub(_invisible, text.translate(_TABLE))
+    plain = straighten(text, lang=lang)
     wrapped = _SOFT_BREAK.sub(lambda match: " " * len(match.group()), plain) if "\n" in plain else plain
-    return _sentence_case(wrapped)
+    return _sentence_case(wrapped, keep=acronyms(lang))
+
+
+def straighten(text: str, *, lang: str = "es") -> str:
+    """The part of ``normalise`` that looks at single characters: quotes, dashes, blanks; same length."""
+    return _INVISIBLE.sub(_invisible, text.translate(_TABLES.get(lang, _TABLE)))
 
 
 def _invisible(match: re.Match[str]) -> str:
@@ -42,12 +52,20 @@ def _invisible(match: re.Match[str]) -> str:
     return match.group() if before.isalnum() and after.isalnum() else " "
 
 
-def _sentence_case(text: str) -> str:
+@lru_cache(maxsize=8)
+def acronyms(lang: str) -> dict[str, str]:
+    """Lower-case word to the acronym that it is in a line of capitals; empty where the language has no list."""
+    path = files("despacho.languages") / lang / "acronyms.txt"
+    words = path.read_text(encoding="utf-8").split() if path.is_file() else []
+    return {word.lower(): word for word in words}
+
+
+def _sentence_case(text: str, *, keep: dict[str, str]) -> str:
     lines = text.split("\n")
     shouted = [_is_shouted(line) for line in lines]
     if not any(shouted):
         return text
-    seen = _forms(line for line, loud in zip(lines, shouted, strict=True) if not loud)
+    seen = _forms(line for line, loud in zip(lines, shouted, strict=True) if not loud) | keep
     return "\n".join(_quieter(line, seen) if loud else line for line, loud in zip(lines, shouted, strict=True))
 
 

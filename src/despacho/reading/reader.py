@@ -47,7 +47,7 @@ class Reader:
         lead = lead_ins(self.lang)
         adapt = load_conventions(self.lang)
         spans = [list(_pieces(article.text, lead)) for article in batch]
-        clean = [normalise(article.text) for article in batch]
+        clean = [normalise(article.text, lang=self.lang) for article in batch]
         texts = [text[s:e] for text, ranges in zip(clean, spans, strict=True) for s, e, _ in ranges]
         docs = iter(self.nlp.pipe(texts, batch_size=PARAGRAPHS))
         kind = line_kind(self.lang)
@@ -76,7 +76,8 @@ def load_reader(lang: str = DEFAULT_LANGUAGE, parser: str | None = None, *, own:
     """
     import spacy
 
-    import despacho.reading.tokenizer  # noqa: F401  registers the tokenizer that the shipped pipeline names
+    import despacho.reading.tokenizer
+    import despacho.reading.tokenizer_en  # noqa: F401  these register what the shipped pipelines name
 
     try:
         if parser:

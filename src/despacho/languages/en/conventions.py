@@ -8,6 +8,7 @@ a headline ("Putin to visit Hanoi") is its main verb in the future; a past that 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from despacho.languages.en.mending import Columns, mend
@@ -26,6 +27,8 @@ MODALS = {
 }  # fmt: skip
 """Mood and tense that a modal gives to its verb; a treebank gives it none."""
 FORMS = {"'ll": "will", "’ll": "will", "wo": "will", "sha": "shall", "ca": "can", "'d": "would", "’d": "would"}
+NUMBERED = {"is": "Sing", "was": "Sing", "has": "Sing", "does": "Sing", "are": "Plur", "were": "Plur", "have": "Plur", "do": "Plur"}
+"""Forms that show a number."""
 TITLE_LINKS = frozenset({"nmod:desc", "compound", "amod", "flat"})
 NAMES = frozenset({"PROPN", "X"})
 
@@ -33,7 +36,7 @@ NAMES = frozenset({"PROPN", "X"})
 def adapt(document: Document) -> Document:
     """``document`` with relations, heads and features in the grammar's conventions; tokens and offsets stay."""
     columns = Columns(
-        document.lowers, list(document.lemmas), list(document.pos), list(document.deps), list(document.heads), list(document.feats)
+        document.forms, document.lowers, list(document.lemmas), list(document.pos), list(document.deps), list(document.heads), list(document.feats)
     )
     titles = frozenset(word_table("en", "roles")["persons"]["singular"])
     size = range(len(columns.heads))
@@ -115,8 +118,22 @@ def _verb(columns: Columns, token: int) -> None:
         columns.feats[token] = {**feats, "VerbForm": "Fin", "Mood": mood, **({"Tense": tense} if tense else {})}
     elif feats.get("VerbForm") == "Part" and feats.get("Tense") == "Pres":
         columns.feats[token] = {"VerbForm": "Ger"}
+    elif feats.get("VerbForm") == "Fin":
+        columns.feats[token] = _agreeing(columns, token)
     elif feats.get("VerbForm") == "Part" and columns.pos[token] == "VERB" and _is_past(columns, token):
         columns.feats[token] = {"VerbForm": "Fin", "Mood": "Ind", "Tense": "Past"}
+
+
+def _agreeing(columns: Columns, verb: int) -> Mapping[str, str]:
+    """The features of a finite form with the number that it shows, and the first person where its subject is one: the rest is guesswork."""
+    feats = {key: value for key, value in columns.feats[verb].items() if key not in ("Number", "Person")}
+    clause = columns.heads[verb] if columns.deps[verb].startswith(("aux", "cop")) else verb
+    speakers = [c for c in columns.children(clause) if columns.deps[c].startswith("nsubj") and columns.lowers[c] in ("i", "we")]
+    if speakers:
+        feats["Person"] = "1"
+    if columns.lowers[verb] in NUMBERED:
+        feats["Number"] = NUMBERED[columns.lowers[verb]]
+    return feats
 
 
 def _is_past(columns: Columns, verb: int) -> bool:
@@ -128,6 +145,8 @@ def _is_past(columns: Columns, verb: int) -> bool:
     if "nsubj" in deps:
         return True
     head = columns.heads[verb]
+    if columns.deps[verb] == "acl" and columns.heads[head] == head and head < verb:
+        return bool(deps & {"obj", "ccomp", "xcomp"})  # "France rejected the plan" with its subject as the root
     finite = columns.feats[head].get("VerbForm") == "Fin" and not any(
         columns.deps[c].startswith("aux") for c in columns.children(head)
     )

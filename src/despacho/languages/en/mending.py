@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from despacho.languages.lexicon import load_lexicon
-from despacho.languages.wordlists import word_table
+from despacho.languages.en.lemmas import REPAIRED, repair_lemma
+from despacho.languages.wordlists import word_set
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 AFTER = frozenset({"nmod", "flat", "appos", "conj", "acl", "acl:relcl", "compound", "nmod:poss"})
@@ -21,6 +20,7 @@ AFTER = frozenset({"nmod", "flat", "appos", "conj", "acl", "acl:relcl", "compoun
 class Columns:
     """The columns of a document while they change."""
 
+    forms: tuple[str, ...]
     lowers: tuple[str, ...]
     lemmas: list[str]
     pos: list[str]
@@ -40,40 +40,32 @@ class Columns:
 
 def mend(columns: Columns, token: int) -> None:
     """Put right what stands at ``token``."""
+    _word(columns, token)
     if columns.pos[token] == "VERB":
-        _lemma(columns, token)
         _verb_before_name(columns, token)
         _verb_behind_subject(columns, token)
+        _controlled(columns, token)
+        _content_of_noun(columns, token)
+    elif columns.pos[token] == "PRON" and columns.deps[token] == "mark":
+        columns.pos[token] = "SCONJ"
     elif columns.pos[token] == "ADJ" and columns.deps[token] == "amod":
         _coordinated_adjectives(columns, token)
 
 
-# --- lemmas -------------------------------------------------------------------------------------------------------------
+# --- words --------------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1)
-def known_verbs() -> frozenset[str]:
-    """The verbs that the English lexicon and the list of reporting verbs name."""
-    rules = {pattern.head for rule in load_lexicon("en").rules if rule.pos == "verb" for pattern in rule.patterns}
-    return frozenset(rules | {lemma for entry in word_table("en", "attribution")["verb"] for lemma in entry["lemmas"]})
-
-
-def _lemma(columns: Columns, token: int) -> None:
-    """A form that the lemmatiser left as it is ("urging") gets the known verb that it belongs to."""
-    form = columns.lowers[token]
-    if columns.lemmas[token] != form or form in known_verbs() or not form.endswith(("ing", "ed", "s")):
-        return
-    found = next((stem for stem in stems(form) if stem in known_verbs()), None)
-    if found is not None:
-        columns.lemmas[token] = found
-
-
-def stems(form: str) -> list[str]:
-    """What an inflected verb may be a form of ("barred": barre, barr, bar)."""
-    stem = next((form.removesuffix(e) for e in ("ing", "ed", "es", "s") if form.endswith(e)), form)
-    doubled = [stem[:-1]] if len(stem) > 2 and stem[-1:] == stem[-2:-1] else []
-    y = [stem[:-1] + "y"] if stem.endswith("i") else []
-    return [*y, stem + "e", stem, *doubled]
+def _word(columns: Columns, token: int) -> None:
+    """The lemma by the form where the lemmatiser left an impossible one; a capitalised part of a name as a name."""
+    pos, lower = columns.pos[token], columns.lowers[token]
+    if pos in REPAIRED and lower.isalpha():
+        plural = columns.feats[token].get("Number") == "Plur"
+        columns.lemmas[token] = repair_lemma(lower, columns.lemmas[token], upos=pos, plural=plural)
+    head = columns.heads[token]
+    if pos in ("VERB", "ADJ") and head == token + 1 and columns.pos[head] == "PROPN" and columns.deps[token] in ("amod", "compound"):
+        if columns.forms[token].istitle() and columns.lemmas[token] != lower.removesuffix("s") and lower.endswith("ed"):
+            columns.pos[token], columns.deps[token], columns.lemmas[token] = "PROPN", "compound", lower
+            columns.feats[token] = {"Number": "Sing"}
 
 
 # --- verbs --------------------------------------------------------------------------------------------------------------
@@ -105,6 +97,25 @@ def _verb_behind_subject(columns: Columns, verb: int) -> None:
     for child in columns.children(noun):
         if child > verb or columns.deps[child] in ("mark", "cc"):
             columns.heads[child] = verb
+
+
+def _controlled(columns: Columns, verb: int) -> None:
+    """As in "ordered the minister | to be arrested", with the infinitive taken for the noun's: it is the content of the order."""
+    noun = columns.heads[verb]
+    above = columns.heads[noun]
+    if columns.deps[verb] != "acl" or columns.feats[verb].get("VerbForm") != "Inf" or columns.deps[noun] not in ("obj", "iobj"):
+        return
+    if columns.lemmas[above] in word_set("en", "grammar", "verbs", "ordering") and above < noun:
+        columns.heads[verb], columns.deps[verb] = above, "xcomp"
+
+
+def _content_of_noun(columns: Columns, verb: int) -> None:
+    """As in "allegations | that he had financed the rebels": a clause that lacks nothing is the noun's content, not a relative."""
+    if columns.deps[verb] != "acl:relcl" or not (columns.has(verb, "nsubj") and columns.has(verb, "obj", "ccomp")):
+        return
+    that = next((c for c in columns.children(verb) if columns.lowers[c] == "that" and columns.deps[c] == "mark"), None)
+    if that is not None:
+        columns.deps[verb] = "acl"
 
 
 def _above(columns: Columns, verb: int, noun: int, dep: str) -> None:

@@ -1,4 +1,4 @@
-"""Every example of languages/es/attribution.toml and status.toml is a test: text, act, who vouches for it, how it is said."""
+"""Every example of a language's attribution.toml and status.toml is a test: text, act, who vouches for it, how it is said."""
 
 from __future__ import annotations
 
@@ -12,13 +12,19 @@ from typing import Any
 
 import pytest
 
+from conftest import parser_for
 from despacho.attribution import attribute, statuses
 from despacho.model import Article, Document, Source, Trigger
 from despacho.reading import load_reader
 
 
-def _tables(name: str) -> Mapping[str, list[dict[str, Any]]]:
-    return tomllib.loads((files("despacho.languages") / "es" / name).read_text(encoding="utf-8"))
+def _languages(name: str) -> list[str]:
+    folders = files("despacho.languages").iterdir()
+    return sorted(path.name for path in folders if path.is_dir() and (path / name).is_file())
+
+
+def _tables(lang: str, name: str) -> Mapping[str, list[dict[str, Any]]]:
+    return tomllib.loads((files("despacho.languages") / lang / name).read_text(encoding="utf-8"))
 
 
 def _cases(name: str, key: str) -> list[Any]:
@@ -26,19 +32,38 @@ def _cases(name: str, key: str) -> list[Any]:
 
 
 def _each_case(name: str, key: str) -> Iterator[Any]:
-    for table, entries in _tables(name).items():
-        for entry in entries:
-            if key in entry:
-                yield pytest.param(entry[key], id=f"{table}-{entry['id']}")
+    for lang in _languages(name):
+        for table, entries in _tables(lang, name).items():
+            for entry in entries:
+                if key in entry:
+                    check = f"{'' if lang == 'es' else lang + '.'}{table}-{entry['id']}"
+                    case = {**entry[key], "lang": lang, "check": f"{lang}.{name.removesuffix('.toml')}.{table}-{entry['id']}.{key}"}
+                    yield pytest.param(case, id=check)
+
+
+@lru_cache(maxsize=4)
+def _reader(lang: str) -> Any:
+    return load_reader(lang, parser_for(lang))
 
 
 @lru_cache(maxsize=1)
-def _reader() -> Any:
-    return load_reader("es")
+def _known() -> Mapping[str, str]:
+    with Path(__file__).with_name("attribution_known.tsv").open(encoding="utf-8", newline="") as lines:
+        return {row["id"]: row["reason"] for row in csv.DictReader(lines, delimiter="\t")}
+
+
+def _holds(case: Mapping[str, str], holds: bool, found: object) -> None:
+    """The case holds, or is known to fail and still does: attribution_known.tsv may only shrink."""
+    known = _known().get(case["check"])
+    if known is not None:
+        assert not holds, f"{case['check']} passes now: take its line out of attribution_known.tsv"
+        pytest.xfail(f"{known}: {found}")
+    assert holds, found
 
 
 def _read(case: Mapping[str, str]) -> tuple[Document, Trigger]:
-    document = _reader().read(Article(id="example", text=case["text"], lang="es"))
+    lang = case.get("lang", "es")
+    document = _reader(lang).read(Article(id="example", text=case["text"], lang=lang))
     start = case["text"].index(case["trigger"])
     span = [
         i
@@ -65,22 +90,22 @@ def _words(document: Document, source: Source | None) -> str | None:
 def test_source(case: Mapping[str, str]) -> None:
     document, trigger = _read(case)
     (source,) = attribute(document, [trigger])
-    assert _words(document, source) == case["source"]
-    if "channel" in case:
-        assert source is not None
-        assert source.channel == case["channel"]
+    found = _words(document, source), source.channel if source is not None and "channel" in case else None
+    _holds(case, found == (case["source"], case.get("channel")), found)
 
 
 @pytest.mark.parametrize("case", _cases("attribution.toml", "counter"))
 def test_own_voice(case: Mapping[str, str]) -> None:
     document, trigger = _read(case)
-    assert _words(document, attribute(document, [trigger])[0]) is None
+    found = _words(document, attribute(document, [trigger])[0])
+    _holds(case, found is None, found)
 
 
 @pytest.mark.parametrize("case", [*_cases("status.toml", "example"), *_cases("status.toml", "counter")])
 def test_status(case: Mapping[str, str]) -> None:
     document, trigger = _read(case)
-    assert statuses(document, [trigger])[0].status == case["status"]
+    found = statuses(document, [trigger])[0].status
+    _holds(case, found == case["status"], found)
 
 
 def _table() -> list[Any]:
@@ -99,8 +124,9 @@ def test_table(row: Mapping[str, str]) -> None:
 
 
 @pytest.mark.parametrize("name", ["attribution.toml", "status.toml"])
-def test_ids_are_unique_in_their_table(name: str) -> None:
-    for table, entries in _tables(name).items():
+@pytest.mark.parametrize("lang", _languages("attribution.toml"))
+def test_ids_are_unique_in_their_table(lang: str, name: str) -> None:
+    for table, entries in _tables(lang, name).items():
         ids = [entry["id"] for entry in entries]
         assert len(ids) == len(set(ids)), table
 

@@ -1,0 +1,89 @@
+"""The English tokenizer: spaCy's own rules, brought to how Universal Dependencies cuts English.
+
+Every token is a slice of the text. Contractions and the genitive are tokens (``do|n't``, ``Putin|'s``). A hyphen
+between letters is cut (``US|-|led``: a nationality is a word of its own), but not after a prefix that is no word
+(``anti-government``, ``pro-Russian``, ``co-founder``). A dash without blanks around it is always cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.resources import files
+
+from spacy.attrs import ORTH
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
+
+from despacho.languages.en import lemmas
+from despacho.reading.tokenizer import CliticTokenizer
+
+TOKENIZER_NAME = "despacho.english.v1"
+LEMMA_FIX_NAME = "despacho_en_lemma_fix"
+
+# spaCy cuts these as careless spellings of contractions or keeps them whole; in news they are other words.
+_NOT_EXCEPTIONS = ("wed", "Wed", "id", "Id", "and/or", "And/or")
+# spaCy's rule for a hyphen between letters, which gives way to one that knows prefixes.
+_HYPHEN_RULE = re.compile(r"\(\?:-\|–\|—\|--\|---\|——\|~\)")
+_DASHES = (r"(?<=[\w.,;:!?\"')])(?:--+|—)(?=[\w\"'(])", r"(?<=\w)—|—(?=\w)")
+_CLOCK = r"(?<=[0-9])(?:am|pm|AM|PM)"
+_MARKS = r"[!?]{2,}"
+
+
+@lru_cache(maxsize=1)
+def _bound_prefixes() -> str:
+    """Alternatives of a regular expression: each prefix small, with a capital and in capitals where it has three."""
+    text = (files("despacho.languages.en") / "bound_prefixes.txt").read_text(encoding="utf-8")
+    prefixes = [line for line in text.split("\n") if line and not line.startswith("#")]
+    return "|".join(form for prefix in prefixes for form in (prefix, prefix.capitalize()))
+
+
+class EnglishTokenizer(CliticTokenizer):
+    """A spaCy tokenizer that opens a sentence after a line break; English has no enclitics to cut."""
+
+    def _split(self, doc: Doc) -> Doc:
+        return doc
+
+
+def _infixes(rules: list[str]) -> list[str]:
+    kept = [rule for rule in rules if not _HYPHEN_RULE.search(rule)]
+    prefixes = _bound_prefixes().split("|")
+    # A look-behind must have one width: one for each length of a prefix, at the start of a word.
+    guards = "".join(
+        rf"(?<!\b(?:{'|'.join(p for p in prefixes if len(p) == size)}))" for size in sorted({len(p) for p in prefixes})
+    )
+    return [*kept, rf"(?<=[^\W_]){guards}[-–~](?=[^\W\d_])", *_DASHES]
+
+
+def make_tokenizer() -> Callable[[Language], EnglishTokenizer]:
+    """The factory that a model's config names."""
+
+    def create(nlp: Language) -> EnglishTokenizer:
+        defaults = nlp.Defaults
+        base = registry.tokenizers.get("spacy.Tokenizer.v1")()(nlp)
+        base.infix_finditer = compile_infix_regex(_infixes([str(rule) for rule in defaults.infixes or ()])).finditer
+        base.prefix_search = compile_prefix_regex([*(defaults.prefixes or ()), r"--+", _MARKS]).search
+        base.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), r"--+", _MARKS, _CLOCK]).search
+        base.rules = {word: rule for word, rule in (base.rules or {}).items() if word not in _NOT_EXCEPTIONS}
+        base.add_special_case("Wed.", [{ORTH: "Wed."}])
+        return EnglishTokenizer(base)
+
+    return create
+
+
+@Language.component(LEMMA_FIX_NAME)
+def fix_lemmas(doc: Doc) -> Doc:
+    """``doc`` with impossible lemmas of verbs and nouns replaced; possible ones are left alone."""
+    for token in doc:
+        if token.pos_ in lemmas.REPAIRED:
+            lemma = token.lemma_
+            plural = token.pos_ == "NOUN" and "Number=Plur" in str(token.morph)
+            fixed = lemmas.repair_lemma(token.lower_, lemma, upos=token.pos_, plural=plural)
+            if fixed != lemma:
+                token.lemma_ = fixed
+    return doc
+
+
+registry.tokenizers.register(TOKENIZER_NAME, func=make_tokenizer)
