@@ -1,10 +1,10 @@
 """Train the carry-over: whoever did or suffered what was told around a mention may be the participant that it leaves unsaid.
 
-    python -m training.train_carry --gold ../shared/gold --text ../shared/text/es-newswire-unlabelled.jsonl
+    python -m training.train_carry --lang es --gold ../shared/gold --text ../shared/text/es-newswire-unlabelled.jsonl
 
 Reads the same coded articles as ``train_selector.py``, takes the drafts that a coder found, and fits one logistic regression
 for each role over the options (``despacho.resolve.carry_options``): does this one have the codes that the coder gave?
-Writes ``languages/es/carry.json``. Run it before ``train_selector.py``, whose threshold is chosen with roles carried over.
+Writes ``languages/<lang>/carry.json``. Run it before ``train_selector.py``, whose threshold is chosen with roles carried over.
 The validation file is never read here.
 """
 
@@ -24,7 +24,7 @@ from despacho.pipeline import load_pipeline
 from despacho.resolve.carry_options import options
 from training.train_selector import Row, _narrow, _sentence, _span, coded_articles, rows_of
 
-OUT = Path(__file__).parent.parent / "src" / "despacho" / "languages" / "es" / "carry.json"
+LANGUAGES = Path(__file__).parent.parent / "src" / "despacho" / "languages"
 STRENGTH = 0.1
 SEEN = 8
 """How often a feature must be seen to count."""
@@ -96,9 +96,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     parser.add_argument("--text", type=Path, default=Path("../shared/text/es-newswire-unlabelled.jsonl"))
-    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--lang", default="es")
+    parser.add_argument("--parser", help="an installed spaCy pipeline instead of the shipped one")
+    parser.add_argument("--out", type=Path)
     args = parser.parse_args()
-    rows = rows_of(load_pipeline(), coded_articles(args.gold, args.text))
+    args.out = args.out or LANGUAGES / args.lang / "carry.json"
+    rows = rows_of(load_pipeline(lang=args.lang, parser=args.parser), coded_articles(args.gold, args.text, lang=args.lang))
     data: dict[str, Any] = {"threshold": THRESHOLD}
     for role in ("actors", "recipients"):
         found = examples(rows, role)

@@ -1,11 +1,14 @@
 """Train the selector: which drafts of the rules are events.
 
-    python training/train_selector.py --gold ../shared/gold --text ../shared/text/es-newswire-unlabelled.jsonl
+    python training/train_selector.py --lang es --gold ../shared/gold --text ../shared/text/es-newswire-unlabelled.jsonl
 
-Reads articles coded by the codebook (gold files, the stand-off annotation under ``training/annotations`` laid over the
-newswire that it belongs to, the project's own articles under ``tests/gold``), runs the rules over them, labels every draft
-by whether a coder found that event, and fits a logistic regression. Writes ``languages/es/selector.json``: weights,
+Reads articles of one language coded by the codebook (gold files, the stand-off annotation under ``training/annotations`` laid
+over the newswire that it belongs to, the project's own articles under ``tests/gold``), runs the rules over them, labels every
+draft by whether a coder found that event, and fits a logistic regression. Writes ``languages/<lang>/selector.json``: weights,
 threshold, and the calibration that turns scores into probabilities. The validation file is never read here.
+
+``--general`` leaves out every feature that knows a word of the language, and writes ``selection/prior.json``: the weights of
+languages that have no selector of their own.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +32,11 @@ from despacho.pipeline import Pipeline, load_pipeline
 from despacho.selection import features_of, settle
 
 HERE = Path(__file__).parent
-OUT = HERE.parent / "src" / "despacho" / "languages" / "es" / "selector.json"
-GOLD = ("es-newswire-dev", "es-modern-dev", "seed")
+PACKAGE = HERE.parent / "src" / "despacho"
+GOLD = {"es": ("es-newswire-dev", "es-modern-dev", "seed")}
+"""The gold files of a language in their order; of any other language all ``<lang>-*-dev`` in that of the alphabet."""
+WORDY = ("lemma:", "rule:", "w:", "clause:", "verb:helpers", "actor:slot:", "recipient:slot:", "topic:")
+"""Beginnings of features that know words, rules or prepositions of one language."""
 FOLDS = 8
 STRENGTHS = (0.04, 0.06, 0.08)
 """Inverse regularisation strengths tried; the one with the best cross-validated event F1 is kept."""
@@ -51,9 +57,14 @@ class Row:
     gold: bool
 
 
-def coded_articles(gold: Path, text: Path) -> Iterator[dict[str, Any]]:
-    """All articles with events that may be learnt from, in a fixed order."""
-    for name in GOLD:
+def coded_articles(gold: Path, text: Path, *, lang: str) -> Iterator[dict[str, Any]]:
+    """All articles in ``lang`` with events that may be learnt from, in a fixed order; those that do not say their language are Spanish."""
+    yield from (article for article in _all_articles(gold, text, lang=lang) if (article.get("lang") or "es") == lang)
+
+
+def _all_articles(gold: Path, text: Path, *, lang: str) -> Iterator[dict[str, Any]]:
+    names = GOLD.get(lang) or sorted(path.stem for path in gold.glob(f"{lang}-*-dev.jsonl"))
+    for name in names:
         yield from ({**article, "gold": True} for article in _lines(gold / f"{name}.jsonl"))
     texts = {a["id"]: a for a in _lines(text)}
     for path in sorted((HERE / "annotations").glob("*.jsonl")):
@@ -62,7 +73,7 @@ def coded_articles(gold: Path, text: Path) -> Iterator[dict[str, Any]]:
                 yield record
             elif record["id"] in texts:
                 yield {**texts[record["id"]], **record, "events": [_whole(e) for e in record["events"]]}
-    yield from _lines(HERE.parent / "tests" / "gold" / "es-own.jsonl")
+    yield from _lines(HERE.parent / "tests" / "gold" / f"{lang}-own.jsonl")
 
 
 def _whole(event: dict[str, Any]) -> dict[str, Any]:
@@ -80,7 +91,7 @@ def rows_of(pipeline: Pipeline, records: Iterable[dict[str, Any]]) -> list[Row]:
     """The records read and drafted by the rules, with a label for each draft."""
     articles = list(records)
     inputs = (
-        Article(id=a["id"], text=a["text"], title=a.get("title"), lang="es", published_at=a.get("published_at"))
+        Article(id=a["id"], text=a["text"], title=a.get("title"), lang=pipeline.lang, published_at=a.get("published_at"))
         for a in articles
     )
     rows = []
@@ -91,12 +102,21 @@ def rows_of(pipeline: Pipeline, records: Iterable[dict[str, Any]]) -> list[Row]:
                 article,
                 document,
                 drafts,
-                features_of(document, drafts, lang="es"),
+                features_of(document, drafts, lang=pipeline.lang),
                 labels_of(article, document, drafts),
                 bool(article.get("gold")),
             )
         )
     return rows
+
+
+def wordless(features: dict[str, float]) -> dict[str, float]:
+    """The features without those that know a word of the language; of the clause only its relation stays."""
+    return {
+        name: value
+        for name, value in features.items()
+        if not name.startswith(WORDY) and not (name.startswith("verb:") and "." in name)
+    }
 
 
 def labels_of(article: dict[str, Any], document: Document, drafts: Iterable[Draft]) -> list[int]:
@@ -265,13 +285,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     parser.add_argument("--text", type=Path, default=Path("../shared/text/es-newswire-unlabelled.jsonl"))
-    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--lang", default="es")
+    parser.add_argument("--parser", help="an installed spaCy pipeline instead of the shipped one")
+    parser.add_argument("--general", action="store_true", help="without the words of the language, for selection/prior.json")
+    parser.add_argument("--out", type=Path)
     args = parser.parse_args()
-    if not args.out.exists():
-        args.out.write_text(
-            json.dumps({"threshold": 0.5, "slope": 1.0, "offset": 0.0, "weights": {}}), encoding="utf-8"
-        )
-    rows = rows_of(load_pipeline(), coded_articles(args.gold, args.text))
+    own = PACKAGE / "languages" / args.lang / "selector.json"
+    args.out = args.out or (PACKAGE / "selection" / "prior.json" if args.general else own)
+    rows = rows_of(load_pipeline(lang=args.lang, parser=args.parser), coded_articles(args.gold, args.text, lang=args.lang))
+    if args.general:
+        rows = [replace(row, features=[wordless(features) for features in row.features]) for row in rows]
     drafts, positive = sum(len(r.drafts) for r in rows), sum(sum(r.labels) for r in rows)
     print(
         f"{len(rows)} articles, {sum(len(r.article['events']) for r in rows)} events, {drafts} drafts, {positive} of them events"

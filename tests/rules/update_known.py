@@ -26,7 +26,7 @@ def main() -> None:
     known = {name: reason for name, reason in known.items() if name not in kept}
     failing = {check.name: problem for check in checks if (problem := problem_of(read[check.text], check))}
     lines = [f"{name}\t{reason}\n" for name, reason in kept.items()]
-    lines + = [f"{name}\t{known.get(name, f'to sort: {problem}')}\n" for name, problem in failing.items()]
+    lines += [f"{name}\t{known.get(name, f'to sort: {problem}')}\n" for name, problem in failing.items()]
     KNOWN.write_text("id\treason\n" + "".join(lines), encoding="utf-8")
     passing, new = sorted(set(known) - set(failing)), sorted(set(failing) - set(known))
     print(

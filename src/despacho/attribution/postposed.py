@@ -20,7 +20,6 @@ from despacho.grammar.words import grammar_of
 from despacho.model import Document
 
 
-
 def after_report(
     document: Document, verb: int, reporting: Reporting, quotes: tuple[Quote, ...], lexicon: Lexicon
 ) -> Report | None:

@@ -16,7 +16,7 @@ NEEDED = (
 def complete_languages() -> tuple[str, ...]:
     """The languages with all word lists and rules, in alphabetical order, with or without a parser of their own."""
     folders = [path for path in files("despacho.languages").iterdir() if path.is_dir()]
-    return tuple(sorted(path.name for path in folders if all((path / name).exists() for name in NEEDED)))
+    return tuple(sorted(path.name for path in folders if all((path / name).is_file() or (path / name).is_dir() for name in NEEDED)))
 
 
 @lru_cache(maxsize=2)

@@ -29,6 +29,7 @@ from despacho.model import (
     StatusReading,
     Trigger,
 )
+from despacho.pipeline.finish import Finisher
 from despacho.resolve import (
     ActorResolver,
     PlaceResolver,
@@ -36,7 +37,6 @@ from despacho.resolve import (
     choose,
     implied_agents,
 )
-from despacho.pipeline.finish import Finisher
 from despacho.selection import Selector
 
 if TYPE_CHECKING:

@@ -77,7 +77,7 @@ def case_of(document: Document, token: int) -> str:
     before = [*document.lowers[start : cases[0]], *words]
     for size in (3, 2, 1):
         for k in range(len(before) - size + 1):
-            if (slot := locutions.get(" ".join(before[k : k + size]))) is not None:
+            if isinstance(slot := locutions.get(" ".join(before[k : k + size])), str):
                 return slot
     return lemma_case(document, token)
 

@@ -147,10 +147,14 @@ def _is_past(columns: Columns, verb: int) -> bool:
     head = columns.heads[verb]
     if columns.deps[verb] == "acl" and columns.heads[head] == head and head < verb:
         return bool(deps & {"obj", "ccomp", "xcomp"})  # "France rejected the plan" with its subject as the root
-    finite = columns.feats[head].get("VerbForm") == "Fin" and not any(
-        columns.deps[c].startswith("aux") for c in columns.children(head)
-    )
-    return columns.deps[verb] == "conj" and head < verb and finite and bool(deps & {"obj", "ccomp"})
+    if columns.deps[verb] != "conj" or head > verb or columns.pos[head] != "VERB":
+        return False
+    helped = any(columns.deps[c].startswith("aux") for c in columns.children(head))
+    form = columns.feats[head].get("VerbForm")
+    if form == "Inf" and not helped and columns.deps[head] == "xcomp":
+        columns.heads[verb] = columns.heads[head]  # "agreed to send aid and called for an end": with "agreed"
+        return True
+    return form == "Fin" and not helped
 
 
 def _periphrasis(columns: Columns, verb: int) -> None:

@@ -46,6 +46,7 @@ def mend(columns: Columns, token: int) -> None:
         _verb_behind_subject(columns, token)
         _controlled(columns, token)
         _content_of_noun(columns, token)
+        _before_speaker(columns, token)
     elif columns.pos[token] == "PRON" and columns.deps[token] == "mark":
         columns.pos[token] = "SCONJ"
     elif columns.pos[token] == "ADJ" and columns.deps[token] == "amod":
@@ -62,10 +63,10 @@ def _word(columns: Columns, token: int) -> None:
         plural = columns.feats[token].get("Number") == "Plur"
         columns.lemmas[token] = repair_lemma(lower, columns.lemmas[token], upos=pos, plural=plural)
     head = columns.heads[token]
-    if pos in ("VERB", "ADJ") and head == token + 1 and columns.pos[head] == "PROPN" and columns.deps[token] in ("amod", "compound"):
-        if columns.forms[token].istitle() and columns.lemmas[token] != lower.removesuffix("s") and lower.endswith("ed"):
-            columns.pos[token], columns.deps[token], columns.lemmas[token] = "PROPN", "compound", lower
-            columns.feats[token] = {"Number": "Sing"}
+    named = head == token + 1 and columns.pos[head] == "PROPN" and columns.deps[token] in ("amod", "compound")
+    if named and pos in ("VERB", "ADJ") and columns.forms[token].istitle() and lower.endswith("ed"):  # United Nations
+        columns.pos[token], columns.deps[token], columns.lemmas[token] = "PROPN", "compound", lower
+        columns.feats[token] = {"Number": "Sing"}
 
 
 # --- verbs --------------------------------------------------------------------------------------------------------------
@@ -107,6 +108,18 @@ def _controlled(columns: Columns, verb: int) -> None:
         return
     if columns.lemmas[above] in word_set("en", "grammar", "verbs", "ordering") and above < noun:
         columns.heads[verb], columns.deps[verb] = above, "xcomp"
+
+
+def _before_speaker(columns: Columns, verb: int) -> None:
+    """As in "planes attacked the base, | killing two, | officials said": what stands before the speaker belongs to what is said."""
+    children = columns.children(verb)
+    told = next((c for c in children if c < verb and columns.deps[c] == "ccomp"), None)
+    speaker = next((c for c in children if c < verb and columns.deps[c].startswith("nsubj")), None)
+    if told is None or speaker is None or not told < speaker:
+        return
+    for child in children:
+        if told < child < speaker and columns.deps[child] in ("advcl", "obl", "conj", "parataxis", "obl:unmarked"):
+            columns.heads[child] = told
 
 
 def _content_of_noun(columns: Columns, verb: int) -> None:
