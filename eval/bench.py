@@ -28,9 +28,10 @@ sys.path.insert(0, str(ROOT / "src"))
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(variable, "1")
 
-from despacho import pipeline as stages  # noqa: E402
 from despacho.ingest import read_articles  # noqa: E402
 from despacho.model import Article, Rejected  # noqa: E402
+from despacho.pipeline import finish, load_pipeline  # noqa: E402
+from despacho.pipeline import one as stages  # noqa: E402
 from despacho.reading.reader import Reader  # noqa: E402
 from despacho.selection.selector import Selector  # noqa: E402
 
@@ -67,7 +68,9 @@ FUNCTIONS = {
     "date_of": "finish",
     "Finisher": "finish",
 }
-"""Names in the pipeline module and the stage that they belong to; one that the pipeline does not have is left out."""
+"""Names in the pipeline's modules and the stage that they belong to; one that they do not have is left out."""
+ROOMS = (stages, finish)
+"""The modules of the pipeline that call the stages."""
 
 
 class Clock:
@@ -159,19 +162,19 @@ def pace(pipeline: Any, articles: Sequence[Article]) -> tuple[int, int, float, f
 def shares(pipeline: Any, articles: Sequence[Article]) -> dict[str, float]:
     """Processor seconds by stage in a second run, with a clock at the door of every stage."""
     clock = Clock()
-    kept = {name: getattr(stages, name) for name in FUNCTIONS if hasattr(stages, name)}
-    methods = (Reader.read_many, Selector.select, stages.Finisher.event)
-    for name, function in kept.items():
-        setattr(stages, name, clock.timed(FUNCTIONS[name], function))
+    kept = [(room, name, getattr(room, name)) for room in ROOMS for name in FUNCTIONS if hasattr(room, name)]
+    finisher = finish.Finisher
+    methods = (Reader.read_many, Selector.select, finisher.event)
+    for room, name, function in kept:
+        setattr(room, name, clock.timed(FUNCTIONS[name], function))
     Reader.read_many = clock.timed_iterator("read", Reader.read_many)  # type: ignore[method-assign]
     Selector.select = clock.timed("select", Selector.select)  # type: ignore[method-assign]
-    finisher = kept["Finisher"]
     finisher.event = clock.timed("finish", finisher.event)
     try:
         clock.timed("rest", lambda: list(pipeline.code_articles(articles)))()
     finally:
-        for name, function in kept.items():
-            setattr(stages, name, function)
+        for room, name, function in kept:
+            setattr(room, name, function)
         Reader.read_many, Selector.select, finisher.event = methods  # type: ignore[method-assign]
     return {stage: clock.seconds[stage] for stage in STAGES}
 
@@ -260,7 +263,7 @@ def main() -> None:
     )
     options = parser.parse_args()
     begin = time.process_time()
-    pipeline = stages.load_pipeline()
+    pipeline = load_pipeline()
     loading = time.process_time() - begin
     texts = {"own articles": own_articles(options.words)}
     if options.text.is_file():

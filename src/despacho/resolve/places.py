@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from despacho.gazetteer import Gazetteer, load_gazetteer, region_starters
 from despacho.grammar.words import grammar_of
+from despacho.languages.supported import complete_languages
 from despacho.model import Document, Place, Trigger
 from despacho.resolve.place_events import event_place
 from despacho.resolve.place_links import Link
@@ -78,10 +79,10 @@ def _name_start(document: Document, link: Link) -> int:
 
 
 def load_places(*langs: str) -> PlaceResolver:
-    """The resolver with the shipped gazetteer and the word lists of the languages ``langs``."""
+    """The resolver with the shipped gazetteer and the word lists of the languages ``langs`` (none: of all)."""
     return PlaceResolver(
         gazetteer=load_gazetteer(),
-        words={lang: load_words(lang) for lang in langs},
+        words={lang: load_words(lang) for lang in langs or complete_languages()},
         demonyms=load_demonyms(),
         starters=region_starters(),
     )
