@@ -1,6 +1,6 @@
 """How often an act gets the place of the gold, no place included: gold triggers in, place_of out.
 
-    python eval/places.py GOLD.jsonl [GOLD.jsonl ...] [--errors]
+    python eval/places.py GOLD.jsonl [GOLD.jsonl ...] [--lang en] [--errors]
 
 Counts every gold event: right where the country of the place is the gold's (or both have none). "found" is the share of
 gold places that are given with the right country, "precise" the share of given places that are the gold's by country.
@@ -40,9 +40,9 @@ def outcome(gold: dict[str, str] | None, given: Place | None) -> str:
     return "right" if given.country == gold["country"] else "wrong"
 
 
-def count(path: Path, resolver: PlaceResolver, *, errors: bool) -> Counter[str]:
+def count(path: Path, resolver: PlaceResolver, *, lang: str, errors: bool) -> Counter[str]:
     """The outcomes over one file; "places" counts gold places, "found" those given with their country."""
-    parse, counts = parser(), Counter[str]()
+    parse, counts = parser(lang), Counter[str]()
     for line in path.read_text(encoding="utf-8").splitlines():
         article = json.loads(line)
         document = parse(article["text"])
@@ -73,11 +73,12 @@ def main() -> None:
     """Print one line per file."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("paths", type=Path, nargs="+")
+    arguments.add_argument("--lang", default="es", help="the language of the articles")
     arguments.add_argument("--errors", action="store_true")
     chosen = arguments.parse_args()
-    resolver = load_places()
+    resolver = load_places(chosen.lang)
     for path in chosen.paths:
-        c = count(path, resolver, errors=chosen.errors)
+        c = count(path, resolver, lang=chosen.lang, errors=chosen.errors)
         base = 1 - c["places"] / c["events"]
         print(
             f"{path.stem:18} country {c['right']}/{c['events']} = {c['right'] / c['events']:.3f} (all null {base:.3f}); "

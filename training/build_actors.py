@@ -13,7 +13,7 @@ Additions (``src/despacho/actors/additions``). ``countries.tsv`` has one country
 Names are separated by ``|``, the first is the canonical one. Marks behind a name: ``*`` ambiguous, ``+`` ambiguous but the usual
 reading, ``~`` also an ordinary word, ``^`` may be in lower case, ``=`` counts only as written, ``?`` ordinary word that
 needs a noun of its kind before it, ``%`` not before a noun; then ``@es`` or ``@en`` for the
-language. ``each=yes`` makes every name of the row an actor of its own,
+language. ``names/<lang>.tsv`` adds names of one language to actors that the other files have: a known name, its country, the new names. ``each=yes`` makes every name of the row an actor of its own,
 ``inflect=yes`` gives adjectives their four forms. A row's own ``key=value`` pairs replace the common ones; ``flags=`` and ``other=`` are lists separated by ``;``.
 """
 
@@ -25,7 +25,7 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,6 +48,8 @@ MARKS = {
     "?": ("ambiguous", "cue"),
     "%": ("bare",),
 }
+INHERITED = ("place", "state", "historical", "dependency", "people")
+"""Flags that belong to an actor whatever its name."""
 ROW_KEYS = (
     "kind",
     "country",
@@ -190,6 +192,31 @@ def check(entry: ActorEntry, *, where: str) -> None:
     for wrong, what in problems:
         if wrong:
             raise BuildError(f"{where}: not allowed: {what}")
+
+
+def read_names(path: Path, entries: Sequence[ActorEntry]) -> Iterator[ActorEntry]:
+    """Further names, in the language that the file is called after, of actors in ``entries``, with the codes and spells of those."""
+    known: dict[tuple[str, str], str] = {}
+    rows: dict[str, dict[tuple[str, ...], ActorEntry]] = {}
+    for entry in entries:
+        if entry.kind in ("demonym", "prefix") or (entry.kind == "admin1" and (key_of(entry.name), entry.country) in known):
+            continue
+        known.setdefault((key_of(entry.name), entry.country), entry.entity_id)
+        rows.setdefault(entry.entity_id, {}).setdefault((entry.kind, entry.country, entry.sector, entry.since), entry)
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        where = f"names/{path.name}: line {number}"
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, country, further = line.split("\t")
+        entity = known.get((key_of(name), country))
+        if entity is None:
+            raise BuildError(f"{where}: no actor {name!r} of {country!r}; the first name must stand in another file")
+        for raw, row in ((raw, row) for raw in further.split("|") for row in rows[entity].values()):
+            new, marks, _ = split_marks(raw)
+            kept = tuple(flag for flag in row.flags if flag in INHERITED)
+            entry = replace(row, name=new, lang=path.stem, flags=tuple(dict.fromkeys((*kept, *marks, "own"))))
+            check(entry, where=where)
+            yield entry
 
 
 # --- countries -----------------------------------------------------------------------------------------------------------------
@@ -432,9 +459,12 @@ def collect(sources: Path) -> list[ActorEntry]:
             entries += list(read_rows(path))
     known: dict[str, set[str]] = {}
     for entry in entries:
-        known.setdefault(key_of(entry.name), set()).add(entry.country)
+        if "own" not in entry.flags:
+            known.setdefault(key_of(entry.name), set()).add(entry.country)
     entries += list(divisions(sources, known))
-    entries += list(ucdp_groups(sources, entries))
+    entries += list(ucdp_groups(sources, [entry for entry in entries if "own" not in entry.flags]))
+    for path in sorted(ADDITIONS.glob("names/*.tsv")):
+        entries += list(read_names(path, entries))
     canonical = {entry.entity_id: entry.canonical for entry in reversed(entries)}
     return [replace(entry, canonical=canonical[entry.entity_id]) for entry in unique(entries)]
 

@@ -54,6 +54,7 @@ FLAGS = {
     "lower": "may be written in lower case",
     "exact": "counts only with these capitals (acronyms) or these accents (words)",
     "cue": "an ordinary word: counts only just behind a noun that says its kind (diario, partido, grupo) or in quotes behind one",
+    "own": "counts only in articles of its language",
     "bare": "counts only where no noun or numeral follows (los 27, not los 27 años)",
 }
 

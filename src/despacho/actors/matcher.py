@@ -189,7 +189,8 @@ def _foreign(entry: ActorEntry, document: Document) -> bool:
     lang = document.article.lang
     if lang is None or entry.lang in (lang, "any"):
         return False
-    borrowed = entry.lang == "en" and entry.kind not in _TRANSLATED and "generic" not in entry.flags
+    kept = "generic" in entry.flags or "own" in entry.flags
+    borrowed = entry.lang == "en" and entry.kind not in _TRANSLATED and not kept
     return not (borrowed and len(entry.name) >= _NAME_LIKE)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from despacho.coding.blame import blamed, casualties
 from despacho.coding.slots import Slots, add
 from despacho.grammar.clauses import Argument, antecedent, governing_verb, is_participle, own_arguments, subject
@@ -91,13 +93,13 @@ def _hung(document: Document, modifier: int, slots: Slots) -> None:
             add(slots, case, Argument(case, child))
 
 
-def inner_complements(document: Document, trigger: Trigger, slots: Slots) -> None:
+def inner_complements(document: Document, trigger: Trigger, slots: Slots, *, inside: Collection[int]) -> None:
     """What hangs on an inner word of a longer noun trigger: "crímenes de guerra | de X", "ruptura de relaciones | con Y"."""
-    inside, genitive = range(trigger.first, trigger.last), sorted(grammar_of(document).slots.genitive)
+    genitive = sorted(grammar_of(document).slots.genitive)
     slots["inside"] = [a for of in genitive for a in slots.get(of, []) if a.token in inside]
     for slot in list(slots):
         slots[slot] = [a for a in slots[slot] if a.token not in inside or a.slot in INSIDE]
-    for token in inside:
+    for token in sorted(inside):
         if token != trigger.head and document.pos[token] in ("NOUN", "PROPN"):
             inner: Slots = {}
             complements(document, token, inner)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from despacho.coding.content_slots import content_slots, purpose_slots
 from despacho.coding.noun_slots import inner_complements, noun_slots
-from despacho.coding.slots import Slots
+from despacho.coding.slots import Slots, trigger_words
 from despacho.coding.triggers import anchor
 from despacho.coding.verb_slots import inner_noun, inverted_subject, verb_slots
 from despacho.grammar.clauses import (
@@ -36,6 +36,8 @@ FACED = frozenset({"MOBILIZE", "ASSAULT", "PROTEST", "THREATEN", "COERCE"})
 
 STILL = frozenset({"intransitive", "motion", "goal", "with"})
 """Frames of verbs that have no object of their own."""
+HARMED = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+"""Types whose trigger may hold the noun of whoever undergoes the act ("kill civilians", "take hostages")."""
 UNOWNED = frozenset({"MOBILIZE"})
 """Types whose object belongs to whoever acts ("envió un pelotón de marines"): its owner undergoes nothing."""
 
@@ -61,10 +63,11 @@ def roles_of(document: Document, trigger: Trigger, rule: Rule, *, lang: str) -> 
     elif not nominal:
         still = rule.frame in STILL and not {"obj", "iobj"} & {*rule.recipient_slots, *rule.actor_slots}
         inverted_subject(document, anchor(document, token), slots, intransitive=still)
+    inside = trigger_words(document, trigger, rule)
     if nominal:
-        inner_complements(document, trigger, slots)
+        inner_complements(document, trigger, slots, inside=inside)
     else:
-        inner_noun(document, trigger, slots)
+        inner_noun(document, trigger, slots, inside=inside)
     mutual = rule.frame == "mutual"
     actors = (
         _mutual(document, slots, rule.actor_slots) if mutual else _choices(document, slots, _actor_order(rule, slots, grammar))
@@ -134,6 +137,8 @@ def _late_slots(rule: Rule, grammar: Grammar) -> tuple[str, ...]:
             late = (*late, f"{of}2", of)
     if rule.event_type in CONTENT_TYPES:
         late = (*late, "clause", "inner")
+    if grammar.switches.open_patterns and (rule.event_type in HARMED or rule.mode == "release"):
+        late = (*late, "inside" if rule.pos == "noun" else "within")
     if rule.pos == "noun":
         return (*late, "casualty", "response")
     return (*late, "complement") if rule.event_type in UNOWNED else (*late, "complement", "owner")
@@ -144,10 +149,11 @@ def _choices(
 ) -> list[tuple[str, tuple[Phrase, ...]]]:
     """One group for each filled slot in order, each followed by whoever its thing belongs to (unless not ``owned``)."""
     groups: list[tuple[str, tuple[Phrase, ...]]] = []
-    synonyms = grammar_of(document).synonyms
+    synonyms, opened = grammar_of(document).synonyms, grammar_of(document).switches.open_patterns
     for slot in wanted:
         if slot == "owner":
-            groups.extend(("owner", group) for a in slots.get("obj", []) for group in owners(document, a))
+            things = [*slots.get("obj", []), *(slots.get("within", []) if opened else [])]
+            groups.extend(("owner", group) for a in things for group in owners(document, a))
             continue
         arguments = slots.get(slot, [])
         if slot in synonyms and not arguments:

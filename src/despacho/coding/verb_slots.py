@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from despacho.coding.noun_slots import complements
-from despacho.coding.slots import Slots
+from despacho.coding.slots import Slots, keep_within
 from despacho.grammar.clauses import Argument, agree, is_finite, is_participle, own_arguments, subject
 from despacho.grammar.phrases import lemma_case
 from despacho.grammar.words import grammar_of
@@ -98,13 +100,14 @@ INVERTED = 4
 """How far behind a verb of saying the head of its subject stands at most."""
 
 
-def inner_noun(document: Document, trigger: Trigger, slots: Slots) -> None:
+def inner_noun(document: Document, trigger: Trigger, slots: Slots, *, inside: Collection[int]) -> None:
     """The complements of a noun that is part of a verbal trigger: "rompió sus relaciones | con Ecuador"."""
-    inside, words = range(trigger.first, trigger.last), grammar_of(document).slots
+    words = grammar_of(document).slots
+    keep_within(slots, inside, trigger.head)
     if any(a.token in inside and not a.elided for a in slots.get("subj", [])) and is_finite(document, trigger.head):
         slots["subj"] = [Argument("subj", trigger.head, elided=True)]
     nouns = [a.token for a in slots.get("obj", []) if a.token in inside] or [
-        t for t in inside if document.pos[t] == "NOUN" and t != trigger.head
+        t for t in sorted(inside) if document.pos[t] == "NOUN" and t != trigger.head
     ]
     if "obj" in slots:
         slots["obj"] = [a for a in slots["obj"] if a.token not in inside]
@@ -115,7 +118,7 @@ def inner_noun(document: Document, trigger: Trigger, slots: Slots) -> None:
             if slot in words.unowned:
                 continue
             slots.setdefault(slot, []).extend(a for a in arguments if a not in slots.get(slot, []))
-    for verb in (t for t in inside if t != trigger.head and document.pos[t] == "VERB"):
+    for verb in (t for t in sorted(inside) if t != trigger.head and document.pos[t] == "VERB"):
         for argument in own_arguments(document, verb):  # "anunció que impondrá sanciones | a Bielorrusia"
             if argument.slot in words.aimed and argument.token not in inside:
                 slots.setdefault(argument.slot, []).append(argument)

@@ -123,6 +123,7 @@ class Switches:
     fronted_content: bool
     questions_open: bool
     present_to_come: bool
+    open_patterns: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

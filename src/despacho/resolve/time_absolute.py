@@ -30,11 +30,13 @@ def weekday(slots: Slots, context: Context) -> Reading:
     number = number_in(slots, "weekday")
     if context.anchor is None or number is None:
         return Reading(precision="day")
+    second = number_in(slots, "weekday2")
     if (week := number_in(slots, "week")) is not None:
-        return Reading(moment=cal.day_moment(cal.shifted(cal.week_moment(context.anchor, weeks=week).first, number)))
+        monday = cal.week_moment(context.anchor, weeks=week).first
+        end = None if second is None else cal.day_moment(cal.shifted(monday, second))
+        return Reading(moment=cal.day_moment(cal.shifted(monday, number)), end=end)
     strict = "past" in slots or "next" in slots
     day = cal.nearest_weekday(context.anchor, number, tense=side_of(slots, context), strict=strict)
-    second = number_in(slots, "weekday2")
     end = None if second is None else cal.day_moment(cal.nearest_weekday(day, second, tense="future"))
     return Reading(moment=cal.day_moment(day), end=end)
 

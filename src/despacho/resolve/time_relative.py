@@ -74,8 +74,8 @@ def within(slots: Slots, context: Context) -> Reading:
 
 
 def in_time(slots: Slots, context: Context) -> Reading:
-    """In three days: to come with a future, the stretch that it took with a past."""
-    return within(slots, context) if context.tense == "future" else lately(slots, context)
+    """In three days: to come unless the verb is in the past, whose act took that long."""
+    return lately(slots, context) if context.tense == "past" else within(slots, context)
 
 
 def lately(slots: Slots, context: Context) -> Reading:

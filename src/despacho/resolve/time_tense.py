@@ -93,15 +93,37 @@ def tense_of(document: Document, i: int) -> Tense | None:
     return "past" if tense in _PAST else "present"
 
 
+def _possessive(document: Document, last: int) -> frozenset[str]:
+    """The slot that the word behind an expression makes of it ("Saturday's"), as a set; empty without one."""
+    plain = grammar_of(document).forms.contractions.get(document.lowers[last]) if last < len(document.lowers) else None
+    return frozenset([plain]) if plain else frozenset()
+
+
+def _puts_ahead(document: Document, i: int, *, over_infinitive: bool) -> bool:
+    """Whether the verb puts what is under it ahead though it is in the past itself ("agreed to meet", "was due to meet")."""
+    scheduled = _words(document, "scheduled")
+    if over_infinitive:
+        return document.lemmas[i] in scheduled | _words(document, "ahead")
+    return document.lemmas[i] in scheduled and _is_passive_participle(document, i)
+
+
 def _is_passive_participle(document: Document, i: int) -> bool:
     """Whether the token is a participle beside a noun or of a passive ("talks set for", "talks were scheduled")."""
     is_passive = any(document.deps[c] == "aux:pass" for c in document.children[i])
     return is_modifying_participle(document, i) or is_passive or document.pos[i] == "ADJ"
 
 
+def _is_complement(document: Document, i: int) -> bool:
+    """Whether an infinitive is what its governor is about, though parsed as an adjunct of it ("agreed Monday to meet")."""
+    role, governor = document.deps[i], document.lemmas[document.heads[i]]
+    return role in {"xcomp", "ccomp", "csubj"} or (role == "advcl" and governor in _words(document, "ahead"))
+
+
 def _climbed_tense(document: Document, first: int, last: int) -> Tense:
     """The tense of the nearest predicate above; an infinitive under a present is still to come ("va a viajar")."""
     i, is_infinitive = head_of(document, first, last), False
+    # "vowed to punish those behind Saturday's raid": a genitive is the time of its noun, which may be over.
+    is_owner = not grammar_of(document).slots.genitive.isdisjoint(_possessive(document, last))
     for _ in range(_MAX_CLIMB):
         if document.heads[i] == i:
             break
@@ -112,19 +134,14 @@ def _climbed_tense(document: Document, first: int, last: int) -> Tense:
             or any(document.deps[c] == "cop" for c in document.children[i])
         ):
             found = tense_of(document, i)
-            is_ahead = is_infinitive or _is_passive_participle(document, i)
-            if is_ahead and document.lemmas[i] in _words(document, "ahead"):
+            if not is_owner and _puts_ahead(document, i, over_infinitive=is_infinitive):
                 return "future"
             if found is not None:
                 return "future" if is_infinitive and found == "present" else found
             marks, times = {document.lowers[c] for c in document.children[i]}, grammar_of(document).times
             if marks & (times["purpose"] | times["after"]):
                 return "future" if marks & times["purpose"] else "past"
-            is_infinitive = document.feats[i].get("VerbForm") == "Inf" and document.deps[i] in {
-                "xcomp",
-                "ccomp",
-                "csubj",
-            }
+            is_infinitive = document.feats[i].get("VerbForm") == "Inf" and _is_complement(document, i)
     return ""
 
 

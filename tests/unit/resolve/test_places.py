@@ -20,7 +20,7 @@ _TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 
 @lru_cache(maxsize=1)
 def _resolver() -> PlaceResolver:
-    return load_places()
+    return load_places("es", "en")
 
 
 @lru_cache(maxsize=1)

@@ -67,6 +67,8 @@ def _rebuilt(document: Document, columns: Columns) -> Document:
         heads=tuple(columns.heads),
         feats=tuple(columns.feats),
         children=tuple(map(tuple, children)),
+        # A nationality is no person ("Kenyan soldiers"), whatever the entity recogniser makes of its capital.
+        ents=tuple("" if ent == "PER" and pos == "ADJ" else ent for ent, pos in zip(document.ents, columns.pos, strict=True)),
     )
 
 
@@ -147,10 +149,14 @@ def _is_past(columns: Columns, verb: int) -> bool:
     head = columns.heads[verb]
     if columns.deps[verb] == "acl" and columns.heads[head] == head and head < verb:
         return bool(deps & {"obj", "ccomp", "xcomp"})  # "France rejected the plan" with its subject as the root
-    finite = columns.feats[head].get("VerbForm") == "Fin" and not any(
-        columns.deps[c].startswith("aux") for c in columns.children(head)
-    )
-    return columns.deps[verb] == "conj" and head < verb and finite and bool(deps & {"obj", "ccomp"})
+    if columns.deps[verb] != "conj" or head > verb or columns.pos[head] != "VERB":
+        return False
+    helped = any(columns.deps[c].startswith("aux") for c in columns.children(head))
+    form = columns.feats[head].get("VerbForm")
+    if form == "Inf" and not helped and columns.deps[head] == "xcomp":
+        columns.heads[verb] = columns.heads[head]  # "agreed to send aid and called for an end": with "agreed"
+        return True
+    return form == "Fin" and not helped
 
 
 def _periphrasis(columns: Columns, verb: int) -> None:
