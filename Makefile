@@ -53,17 +53,18 @@ train-es train-en: export OMP_NUM_THREADS = 1
 train-es train-en: export OPENBLAS_NUM_THREADS = 1
 STEPS_es := 9000
 STEPS_en := 7000
+HALF_en := --half
 train-es train-en: train-%: $(DEV)
 	$(BIN)/python -m training.prepare --lang $* --treebanks $(TREEBANKS) --out build/$*/corpus
 	$(BIN)/python -m training.train parser --lang $* --corpus build/$*/corpus --out build/$*/parser --steps $(STEPS_$*)
 	$(BIN)/python -m training.train ner --lang $* --corpus build/$*/corpus --out build/$*/ner1 --steps 4000
 	$(BIN)/python -m training.train ner --lang $* --from build/$*/ner1/model-best --steps 3000 --corpus build/$*/corpus --out build/$*/ner2
 	$(BIN)/python -m training.average build/$*/ner1/model-best build/$*/ner2/model-last build/$*/ner
-	$(BIN)/python -m training.assemble build/$*/parser/model-best build/$*/ner build/$*/measured
+	$(BIN)/python -m training.assemble $(HALF_$*) build/$*/parser/model-best build/$*/ner build/$*/measured
 	$(BIN)/python -m training.evaluate --gold build/$*/corpus build/$*/measured
 	$(BIN)/python -m training.prepare --lang $* --treebanks $(TREEBANKS) --out build/$*/corpus-all --with-test
 	$(BIN)/python -m training.train parser --lang $* --from build/$*/parser/model-best --steps 1200 --corpus build/$*/corpus-all --out build/$*/parser-all
-	$(BIN)/python -m training.assemble build/$*/parser-all/model-last build/$*/ner src/despacho/languages/$*/model
+	$(BIN)/python -m training.assemble $(HALF_$*) build/$*/parser-all/model-last build/$*/ner src/despacho/languages/$*/model
 
 wheel: $(DEV)    ## build the wheel
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .

@@ -16,7 +16,7 @@ import srsly
 from spacy.language import Language
 from spacy.pipeline.edit_tree_lemmatizer import EditTreeLemmatizer
 
-from despacho.reading import tokenizer, tokenizer_en
+from despacho.reading import precision, tokenizer, tokenizer_en
 
 SPACY_VERSIONS = ">=3.8.7,<3.9.0"
 META = {
@@ -40,8 +40,14 @@ def assemble(parser: Path, ner: Path) -> Language:
     return nlp
 
 
-def write(nlp: Language, out: Path) -> None:
-    """Write ``nlp`` to ``out`` with no paths, figures or strings of the training texts in it."""
+def write(nlp: Language, out: Path, *, half: bool = False) -> None:
+    """Write ``nlp`` to ``out`` with no paths, figures or strings of the training texts in it.
+
+    With ``half`` the weights take half the place (``despacho.reading.precision``); ``nlp`` is of no use afterwards.
+    """
+    if half:
+        nlp.add_pipe(precision.COMPONENT_NAME)
+        precision.narrow(nlp)
     for section in ("paths", "training", "corpora", "pretraining"):
         nlp.config.pop(section, None)
     nlp.config["initialize"]["after_init"] = None
@@ -68,9 +74,10 @@ def main() -> None:
     arguments.add_argument("parser", type=Path)
     arguments.add_argument("ner", type=Path)
     arguments.add_argument("out", type=Path)
+    arguments.add_argument("--half", action="store_true", help="store the weights in half precision")
     options = arguments.parse_args()
     nlp = assemble(options.parser, options.ner)
-    write(nlp, options.out)
+    write(nlp, options.out, half=options.half)
     print(f"{options.out}: {' '.join(nlp.pipe_names)}")
 
 

@@ -43,6 +43,7 @@ def countries_are_places(doc: Doc, *, lang: str) -> Doc:
 class Pools:
     """Names to draw from, as lists of tokens."""
 
+    lang: str
     given: list[str] = field(default_factory=list)
     surnames: list[str] = field(default_factory=list)
     places: list[list[str]] = field(default_factory=list)
@@ -57,7 +58,7 @@ def _tokens(name: str, lang: str) -> list[str]:
 
 def pools(docs: list[Doc], *, lang: str) -> Pools:
     """The names of ``docs`` and of the two lists."""
-    found = Pools()
+    found = Pools(lang=lang)
     lists = {"ORG": found.organisations, "LOC": found.places, "MISC": found.others}
     for line in (_HERE / f"names_{lang}.tsv").read_text(encoding="utf-8").splitlines():
         kind, _, name = line.partition("\t")
@@ -145,7 +146,7 @@ def _draw(kind: str, words: list[str], found: Pools, memory: dict[str, list[str]
         if len(words) == 1:
             return family
         middle = [rng.choice(found.surnames)] if len(words) > 2 and rng.random() < 0.5 else []
-        return [*cut(rng.choice(found.given)), *middle, *family]
+        return [*_tokens(rng.choice(found.given), found.lang), *middle, *family]
     if kind == "LOC":
         return rng.choice(found.countries if rng.random() < 0.5 else found.places)
     pool = found.organisations if kind == "ORG" else found.others

@@ -216,11 +216,15 @@ def _passed_over(document: Document, token: int, start: int) -> int:
 
 
 def _seek(document: Document, word: str, tokens: range) -> int | None:
-    contracted = grammar_of(document).forms.contracted.get(word)
+    grammar = grammar_of(document)
+    contracted, opened = grammar.forms.contracted.get(word), grammar.switches.open_patterns
     for token in tokens:
+        finite = opened and document.feats[token].get("VerbForm") == "Fin" and document.pos[token] in ("VERB", "AUX")
+        if finite and token > tokens.start:
+            return None  # another clause has begun: "called as some might | boycott"
         if document.lemmas[token] == word or document.lowers[token] == word or document.lowers[token] == contracted:
             return token
-        if document.lowers[token] in (".", ";", ":", "?", "!"):
+        if document.lowers[token] in (".", ";", ":", "?", "!") or (opened and document.pos[token] == "VERB"):
             return None
     return None
 

@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 from despacho.languages.en import lemmas
+from despacho.reading import precision  # noqa: F401 - registers a component that the shipped pipeline names
 from despacho.reading.tokenizer import CliticTokenizer
 
 TOKENIZER_NAME = "despacho.english.v1"

@@ -67,6 +67,8 @@ def _rebuilt(document: Document, columns: Columns) -> Document:
         heads=tuple(columns.heads),
         feats=tuple(columns.feats),
         children=tuple(map(tuple, children)),
+        # A nationality is no person ("Kenyan soldiers"), whatever the entity recogniser makes of its capital.
+        ents=tuple("" if ent == "PER" and pos == "ADJ" else ent for ent, pos in zip(document.ents, columns.pos, strict=True)),
     )
 
 

@@ -47,6 +47,7 @@ def mend(columns: Columns, token: int) -> None:
         _controlled(columns, token)
         _content_of_noun(columns, token)
         _before_speaker(columns, token)
+        _active_subject(columns, token)
     elif columns.pos[token] == "PRON" and columns.deps[token] == "mark":
         columns.pos[token] = "SCONJ"
     elif columns.pos[token] == "ADJ" and columns.deps[token] == "amod":
@@ -108,6 +109,14 @@ def _controlled(columns: Columns, verb: int) -> None:
         return
     if columns.lemmas[above] in word_set("en", "grammar", "verbs", "ordering") and above < noun:
         columns.heads[verb], columns.deps[verb] = above, "xcomp"
+
+
+def _active_subject(columns: Columns, verb: int) -> None:
+    """A finite form without an auxiliary is active, whatever its subject is called ("France | called on Israel")."""
+    if columns.feats[verb].get("VerbForm") == "Fin" and not columns.has(verb, "aux", "aux:pass"):
+        for child in columns.children(verb):
+            if columns.deps[child] == "nsubj:pass":
+                columns.deps[child] = "nsubj"
 
 
 def _before_speaker(columns: Columns, verb: int) -> None:
