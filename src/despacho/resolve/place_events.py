@@ -30,9 +30,14 @@ def event_place(
         if fitting:
             return min(
                 fitting,
-                key=lambda k: (k.mention.choice is None, k.case != here, abs(k.top - trigger.head), k.mention.first),
+                key=lambda k: (k.mention.choice is None, k.case != here, abs(k.top - trigger.head), _only_names_where(document, k), k.mention.first),
             )
     return reader.relative(links)
+
+
+def _only_names_where(document: Document, link: Link) -> bool:
+    """Whether the name only says where the place named behind its noun lies ("the West Bank city of Jenin")."""
+    return document.deps[link.mention.head] == "compound"
 
 
 def _inherit(links: list[Link]) -> list[Link]:
@@ -82,6 +87,24 @@ class _Reader:
         for above in self._above():
             yield _Hosts(above)
         yield _Hosts(self._beside())
+        yield _Hosts(self._told_from())
+        yield _Hosts(self._acting_there(), inner=True)
+
+    def _told_from(self) -> frozenset[int]:
+        """The clause that says where the subject was: "Speaking in Paris, the minister urged"."""
+        doc = self._doc
+        return frozenset(
+            c for c in doc.children[self._trigger.head] if doc.deps[c] == "advcl" and not is_finite(doc, c) and self._any("speaking", self._lemmas(c))
+        )
+
+    def _acting_there(self) -> frozenset[int]:
+        """The subject of an act of force that is done where its subject is: "police in Istanbul detained"."""
+        doc = self._doc
+        if self._nominal or self._trigger.event_type not in FORCE | {"SANCTION"}:
+            return frozenset()
+        return frozenset(
+            c for c in doc.children[self._trigger.head] if doc.deps[c] == "nsubj" and self._any("local", self._lemmas(c))
+        )
 
     def _occasions(self) -> frozenset[int]:
         """The meeting or journey at which the act is done: "en su cumbre en Feira", "durante su visita a Uzbekistán"."""
@@ -169,6 +192,8 @@ class _Reader:
             )
         if dep in ("nsubj:pass", "nsubj"):
             return True
+        if dep == "obl":
+            return self._any("carry", self._lemmas(up))  # "went on strike"
         return dep in ("obj", "obl:arg") and bool(self._lemmas(up) & self._support())
 
     def _support(self) -> frozenset[str]:
@@ -201,14 +226,21 @@ class _Reader:
             return self._genitive(link, lemmas, hosts)
         if case in self._slots.origin:
             told = self._trigger.event_type in VERBAL | {"CONSULT"} and not self._nominal and not hosts.inner
-            return told or (hosts.own and self._any("away", lemmas))
+            return told or (hosts.own and self._any("away", lemmas)) or self._supported_away(link, lemmas)
         if case in places["struck"]:
             return (
                 self._trigger.event_type in FORCE
                 and not _is_country(link)
                 and (case not in places["about"] or self._trigger.event_type == "PROTEST")
             )
+        if case == "" and self._doc.deps[link.top] == "compound":
+            return self._genitive(link, lemmas, hosts)  # "the Lisbon summit"
         return case == "" and not hosts.inner and self._object(link, lemmas)
+
+    def _supported_away(self, link: Link, lemmas: frozenset[str]) -> bool:
+        """Whether a noun of leaving has its origin on its support verb ("completed their withdrawal from southern Lebanon")."""
+        away = self._nominal and self._any("away", self._lemmas(self._trigger.head))
+        return away and link.governor == self._doc.heads[self._trigger.head] and bool(lemmas & self._support())
 
     def _lemmas(self, token: int) -> frozenset[str]:
         own = {self._doc.lemmas[token]}

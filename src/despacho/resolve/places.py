@@ -43,16 +43,16 @@ class PlaceResolver:
             here.append(places[at])
             at += 1
         link = event_place(document, trigger, here, words=self._words_of(document)) if here else None
-        return _record(document, link) if link is not None else None
+        return _record(document, link, words=self._words_of(document)) if link is not None else None
 
     def _words_of(self, document: Document) -> PlaceWords:
         return self.words[document.lang]
 
 
-def _record(document: Document, link: Link) -> Place:
+def _record(document: Document, link: Link, *, words: PlaceWords) -> Place:
     """The record of a place: the name as the text has it, with the noun before it where that is part of the phrase."""
     mention, choice = link.mention, link.mention.choice
-    first = _name_start(document, link)
+    first = _name_start(document, link, words=words)
     start, end = document.starts[first], mention.end
     text = document.article.text[start:end]
     return Place(
@@ -68,9 +68,13 @@ def _record(document: Document, link: Link) -> Place:
     )
 
 
-def _name_start(document: Document, link: Link) -> int:
-    """The first token of the name: the noun for the stretch of land ("sur del Líbano"), or the article of "el Caribe"."""
-    first = link.mention.first
+def _name_start(document: Document, link: Link, *, words: PlaceWords) -> int:
+    """The first token of the name: the noun or adjective for the stretch of land ("sur del Líbano", "southern Lebanon"), or the
+    article of "el Caribe"."""
+    first, choice = link.mention.first, link.mention.choice
+    is_land = choice is not None and choice.kind in ("country", "admin1")
+    if first and is_land and words.has("area", document.lowers[first - 1]) and document.heads[first - 1] == link.mention.head:
+        return first - 1
     if link.noun and link.top < first and first - link.top <= 6:
         return link.top
     if first > 0 and document.lowers[first - 1] in grammar_of(document).names["the"] and document.forms[first][0].isupper():

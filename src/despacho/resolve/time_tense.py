@@ -14,11 +14,10 @@ _PAST = frozenset({"Past", "Imp", "Pqp"})
 
 
 def head_of(document: Document, first: int, last: int) -> int:
-    """The token of ``first``..``last`` that hangs outside the range (the first such)."""
-    for i in range(first, last):
-        if not first <= document.heads[i] < last or document.heads[i] == i:
-            return i
-    return first
+    """The token of ``first``..``last`` that hangs outside the range (the first such), else the root in it."""
+    outside = (i for i in range(first, last) if not first <= document.heads[i] < last)
+    root = (i for i in range(first, last) if document.heads[i] == i)
+    return next(outside, next(root, first))
 
 
 def preposition_of(document: Document, first: int) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from despacho.model import Article, Document, Sentence, Trigger
+from despacho.model import Article, Document, ParserError, Sentence, Trigger
 from despacho.reading.reader import Reader, load_reader
 from despacho.resolve.places import PlaceMention, PlaceResolver, load_places
 
@@ -129,6 +129,25 @@ def test_place_of_an_event(text: str, words: str, event_type: str, name: str | N
     if place is not None:
         assert text[place.start : place.end] == place.text
         assert name is None or place.name == name
+
+
+@pytest.mark.model
+def test_places_of_english_events() -> None:
+    try:
+        reader = load_reader("en")
+    except ParserError:
+        pytest.skip("no English parser is shipped")
+    rows = [line.split("\t") for line in TABLE.with_name("place_events_en.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    wrong = []
+    for text, words, event_type, name in rows:
+        document = reader.read(Article(id="test", text=text, lang="en"))
+        trigger = _trigger(document, words, event_type=event_type)
+        place = _resolver().place_of(document, trigger, _resolver().places(document))
+        if (name not in place.name) if place else bool(name):
+            wrong.append((text, place.name if place else None))
+        elif place and not name:
+            wrong.append((text, place.name))
+    assert len(wrong) <= 0.15 * len(rows), wrong
 
 
 @pytest.mark.model
