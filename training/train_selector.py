@@ -89,10 +89,11 @@ def events_of(row: Row, found: list[float], threshold: float) -> list[dict[str, 
     move the threshold.
     """
     settled = settle(row.document, row.drafts, found, threshold=threshold)
-    return [_record(row, draft, score) for draft, score in settled if draft.actors or draft.recipients]
+    return [record(row, draft, score) for draft, score in settled if draft.actors or draft.recipients]
 
 
-def _record(row: Row, draft: Draft, score: float) -> dict[str, Any]:
+def record(row: Row, draft: Draft, score: float) -> dict[str, Any]:
+    """The event as far as the scorer reads it."""
     start, end = span(row.document, draft)
 
     def codes(participants: Iterable[Any]) -> list[dict[str, str]]:
