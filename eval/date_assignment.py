@@ -1,6 +1,6 @@
 """How often an act gets the date of the gold, null included: gold triggers in, date_of out.
 
-    python eval/date_assignment.py GOLD.jsonl [GOLD.jsonl ...] [--errors]
+    python eval/date_assignment.py GOLD.jsonl [GOLD.jsonl ...] [--lang en] [--errors]
 
 Counts every gold event: right where the date is the gold's exactly. `--errors` prints the rest (never use it on a
 validation file).
@@ -39,9 +39,9 @@ def outcome(event: dict[str, Any], found: TimeExpression | None) -> str:
     return "wrong" if event["date"] else "invented"
 
 
-def count(path: Path, *, errors: bool) -> Counter[str]:
+def count(path: Path, *, lang: str, errors: bool) -> Counter[str]:
     """The outcomes over one file; "null" counts gold events without a date."""
-    parse, counts = parser(), Counter[str]()
+    parse, counts = parser(lang), Counter[str]()
     for line in path.read_text(encoding="utf-8").splitlines():
         article = json.loads(line)
         document = parse(article["text"])
@@ -66,10 +66,11 @@ def main() -> None:
     """Print one line per file."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("paths", type=Path, nargs="+")
+    arguments.add_argument("--lang", default="es", help="the language of the articles")
     arguments.add_argument("--errors", action="store_true")
     chosen = arguments.parse_args()
     for path in chosen.paths:
-        counts = count(path, errors=chosen.errors)
+        counts = count(path, lang=chosen.lang, errors=chosen.errors)
         total = counts["events"]
         detail = " ".join(f"{key} {counts[key]}" for key in ("missed", "invented", "wrong"))
         base = counts["null"] / total

@@ -163,7 +163,7 @@ class _Search:
     def _of_clause(self, i: int, *, before: int | None, depth: int) -> TimeExpression | None:
         """The date of a predicate: its own, its occasion's, or that of a clause it shares it with."""
         for site in self._sites:
-            if i in (site.clause, site.host) and (before is None or site.time.first < before):
+            if self._hangs(site, i) and (before is None or site.time.first < before):
                 return site.time
         if depth >= _MAX_CLIMB:
             return None
@@ -172,6 +172,14 @@ class _Search:
             if found is not None:
                 return found
         return self._of_antecedent(i, depth=depth)
+
+    def _hangs(self, site: Site, i: int) -> bool:
+        """Whether the date is the predicate's own, its occasion's, or says when its subject spoke ("Speaking on Monday, he urged")."""
+        if i in (site.clause, site.host):
+            return True
+        clause = site.clause
+        is_opening = clause is not None and clause < i and self._document.heads[clause] == i and relation(self._document, clause) == "advcl"
+        return is_opening and clause is not None and self._is(clause, "speaking")
 
     def _sharing(self, i: int) -> Iterator[tuple[int, int | None]]:
         """The predicates whose date holds for ``i`` too, and the token that the expression must stand before."""

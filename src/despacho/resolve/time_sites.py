@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from despacho.grammar.words import grammar_of
 from despacho.model import Document, Sentence
 from despacho.resolve.time_expressions import TimeExpression
 from despacho.resolve.time_grammar import Grammar
-from despacho.resolve.time_tense import head_of, preposition_of, tense_of
+from despacho.resolve.time_tense import head_of, owning_slot, preposition_of, tense_of
 
 _MAX_CLIMB = 8
 _OPENING = 2
@@ -86,7 +87,7 @@ def _site(document: Document, time: TimeExpression, *, inside: set[int], grammar
     cases = cases_of(document, nouns[-1])
     is_occasion = _is_occasion(document, nouns[-1], grammar=grammar)
     host = clause if time.precision not in _COARSE and is_occasion else None
-    is_tied = preposition in grammar.words["prepositions.genitive"]
+    is_tied = preposition in grammar.words["prepositions.genitive"] or _is_attribute(document, time)
     is_adverbial = document.pos[time.first - 1] != "ADP" if time.first else True
     owned = nouns[:1] if is_tied or is_adverbial else nouns
     is_near = (is_adverbial or len(nouns) == 1) and cases.isdisjoint(grammar.words["prepositions.bounding"])
@@ -97,6 +98,17 @@ def _site(document: Document, time: TimeExpression, *, inside: set[int], grammar
         clause=clause if is_reaching else None,
         host=host,
     )
+
+
+def _is_attribute(document: Document, time: TimeExpression) -> bool:
+    """Whether the expression stands before its noun as a part of its phrase ("Sunday's attack", "the May 3 attack")."""
+    words = grammar_of(document)
+    if not words.slots.genitive.isdisjoint(owning_slot(document, time.last)):
+        return True
+    head = head_of(document, time.first, time.last)
+    noun = document.heads[head]
+    is_bare = not any(document.deps[c] == "case" for c in document.children[head])
+    return words.switches.compounds and is_bare and noun >= time.last and document.pos[noun] == "NOUN"
 
 
 def _is_in_subject(document: Document, time: TimeExpression, *, top: int, clause: int | None) -> bool:

@@ -92,7 +92,7 @@ def tense_of(document: Document, i: int) -> Tense | None:
     return "past" if tense in _PAST else "present"
 
 
-def _possessive(document: Document, last: int) -> frozenset[str]:
+def owning_slot(document: Document, last: int) -> frozenset[str]:
     """The slot that the word behind an expression makes of it ("Saturday's"), as a set; empty without one."""
     plain = grammar_of(document).forms.contractions.get(document.lowers[last]) if last < len(document.lowers) else None
     return frozenset([plain]) if plain else frozenset()
@@ -122,7 +122,7 @@ def _climbed_tense(document: Document, first: int, last: int) -> Tense:
     """The tense of the nearest predicate above; an infinitive under a present is still to come ("va a viajar")."""
     i, is_infinitive = head_of(document, first, last), False
     # "vowed to punish those behind Saturday's raid": a genitive is the time of its noun, which may be over.
-    is_owner = not grammar_of(document).slots.genitive.isdisjoint(_possessive(document, last))
+    is_owner = not grammar_of(document).slots.genitive.isdisjoint(owning_slot(document, last))
     for _ in range(_MAX_CLIMB):
         if document.heads[i] == i:
             break

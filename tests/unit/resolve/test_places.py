@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from despacho.model import Article, Document, ParserError, Sentence, Trigger
+from conftest import parser_for
+from despacho.model import Article, Document, Sentence, Trigger
 from despacho.reading.reader import Reader, load_reader
 from despacho.resolve.places import PlaceMention, PlaceResolver, load_places
 
@@ -133,10 +134,7 @@ def test_place_of_an_event(text: str, words: str, event_type: str, name: str | N
 
 @pytest.mark.model
 def test_places_of_english_events() -> None:
-    try:
-        reader = load_reader("en")
-    except ParserError:
-        pytest.skip("no English parser is shipped")
+    reader = load_reader("en", parser_for("en"))
     rows = [line.split("\t") for line in TABLE.with_name("place_events_en.tsv").read_text(encoding="utf-8").splitlines()[1:]]
     wrong = []
     for text, words, event_type, name in rows:

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from time_builders import flat_document
 
-from despacho.model import Article, ParserError
+from conftest import parser_for
+from despacho.model import Article
 from despacho.reading.reader import Reader, load_reader
+from despacho.resolve.dates import date_of
 from despacho.resolve.time_calendar import nth_weekday
 from despacho.resolve.time_expressions import find_times
 from despacho.resolve.time_grammar import load_grammar
@@ -73,18 +75,13 @@ def test_nth_weekday(year: int, rule: str, day: date) -> None:
 
 
 @lru_cache(maxsize=1)
-def _reader() -> Reader | None:
-    try:
-        return load_reader("en")
-    except ParserError:
-        return None
+def _reader() -> Reader:
+    return load_reader("en", parser_for("en"))
 
 
 @pytest.mark.model
 def test_table() -> None:
     reader = _reader()
-    if reader is None:
-        pytest.skip("no English parser is shipped")
     rows = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     assert len(rows) >= 160
     missed, asked = [], 0
@@ -97,3 +94,18 @@ def test_table() -> None:
         asked += len(days)
         missed += [(members[0][2], value) for value in days if value not in given]
     assert len(missed) <= 0.15 * asked, missed
+
+
+@pytest.mark.model
+def test_dates_of_acts() -> None:
+    reader = _reader()
+    rows = [line.split("\t") for line in TABLE.with_name("dates_en.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    wrong = []
+    for text, trigger, event_type, wanted in rows:
+        document = reader.read(Article(id="test", text=text, lang="en"))
+        head, times = document.forms.index(trigger), find_times(document, anchor=ANCHOR)
+        found = date_of(document, head, times, trigger_first=head, trigger_last=head + 1, event_type=event_type)
+        given = (found.value or "") if found else ""
+        if given != wanted:
+            wrong.append((text, trigger, given))
+    assert len(wrong) <= 0.15 * len(rows), wrong
