@@ -11,8 +11,10 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
-from spacy.attrs import ORTH
+import numpy as np
+from spacy.attrs import DEP, HEAD, ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
@@ -23,6 +25,7 @@ from despacho.reading.tokenizer import CliticTokenizer
 
 TOKENIZER_NAME = "despacho.english.v1"
 LEMMA_FIX_NAME = "despacho_en_lemma_fix"
+LONE_MARKS_NAME = "despacho_en_lone_marks"
 
 # spaCy cuts these as careless spellings of contractions or keeps them whole; in news they are other words.
 _NOT_EXCEPTIONS = ("wed", "Wed", "id", "Id", "and/or", "And/or")
@@ -31,6 +34,7 @@ _HYPHEN_RULE = re.compile(r"\(\?:-\|–\|—\|--\|---\|——\|~\)")
 _DASHES = (r"(?<=[\w.,;:!?\"')])(?:--+|—)(?=[\w\"'(])", r"(?<=\w)—|—(?=\w)")
 _CLOCK = r"(?<=[0-9])(?:am|pm|AM|PM)"
 _MARKS = r"[!?]{2,}"
+_CLOSING = frozenset({'"', "'", "''", ")", "]"})
 
 
 @lru_cache(maxsize=1)
@@ -85,6 +89,24 @@ def fix_lemmas(doc: Doc) -> Doc:
             if fixed != lemma:
                 token.lemma_ = fixed
     return doc
+
+
+@Language.component(LONE_MARKS_NAME)
+def join_lone_marks(doc: Doc) -> Doc:
+    """``doc`` with sentences of nothing but closing marks (the quote after a stop) joined to the sentence before."""
+    sentences = list(doc.sents)
+    lone = [
+        (before.root.i, after)
+        for before, after in pairwise(sentences)
+        if all(token.text in _CLOSING for token in after) and not doc[after.start - 1].is_space
+    ]
+    if not lone:
+        return doc
+    tree = doc.to_array([HEAD, DEP])
+    for root, marks in lone:
+        for token in marks:
+            tree[token.i] = (np.int64(root - token.i).astype(np.uint64), doc.vocab.strings["punct"])
+    return doc.from_array([HEAD, DEP], tree)
 
 
 registry.tokenizers.register(TOKENIZER_NAME, func=make_tokenizer)
