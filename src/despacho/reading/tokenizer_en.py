@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from spacy.attrs import DEP, HEAD, ORTH
@@ -34,6 +35,7 @@ _HYPHEN_RULE = re.compile(r"\(\?:-\|–\|—\|--\|---\|——\|~\)")
 _DASHES = (r"(?<=[\w.,;:!?\"')])(?:--+|—)(?=[\w\"'(])", r"(?<=\w)—|—(?=\w)")
 _CLOCK = r"(?<=[0-9])(?:am|pm|AM|PM)"
 _MARKS = r"[!?]{2,}"
+_PREDICATES = frozenset({"ROOT", "conj", "ccomp", "advcl", "parataxis", "acl:relcl"})
 _CLOSING = frozenset({'"', "'", "''", ")", "]"})
 
 
@@ -80,8 +82,17 @@ def make_tokenizer() -> Callable[[Language], EnglishTokenizer]:
 
 @Language.component(LEMMA_FIX_NAME)
 def fix_lemmas(doc: Doc) -> Doc:
-    """``doc`` with impossible lemmas of verbs and nouns replaced; possible ones are left alone."""
+    """``doc`` with impossible lemmas of verbs and nouns replaced; possible ones are left alone.
+
+    A noun with a subject and an object (*Gunmen shot five soldiers*) is first made the verb that the tree says it is.
+    """
     for token in doc:
+        if token.pos_ == "NOUN" and token.dep_ in _PREDICATES:
+            relations = {child.dep_ for child in token.children}
+            if {"nsubj", "obj"} <= relations and "cop" not in relations:
+                token.pos_ = "VERB"
+                past = token.lower_.endswith("ed") or lemmas.is_irregular(token.lower_)
+                token.set_morph(f"Mood=Ind|Tense={'Past' if past else 'Pres'}|VerbForm=Fin")
         if token.pos_ in lemmas.REPAIRED:
             lemma = token.lemma_
             plural = token.pos_ == "NOUN" and "Number=Plur" in str(token.morph)
@@ -102,7 +113,7 @@ def join_lone_marks(doc: Doc) -> Doc:
     ]
     if not lone:
         return doc
-    tree = doc.to_array([HEAD, DEP])
+    tree: Any = doc.to_array([HEAD, DEP])
     for root, marks in lone:
         for token in marks:
             tree[token.i] = (np.int64(root - token.i).astype(np.uint64), doc.vocab.strings["punct"])
