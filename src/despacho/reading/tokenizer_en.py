@@ -92,7 +92,7 @@ def fix_lemmas(doc: Doc) -> Doc:
             if {"nsubj", "obj"} <= relations and "cop" not in relations:
                 token.pos_ = "VERB"
                 past = token.lower_.endswith("ed") or lemmas.is_irregular(token.lower_)
-                token.set_morph(f"Mood=Ind|Tense={'Past' if past else 'Pres'}|VerbForm=Fin")
+                token.set_morph(f"Mood=Ind|Tense={'Past' if past else 'Pres'}|VerbForm=Fin")  # type: ignore[attr-defined]  # the stubs lack it
         if token.pos_ in lemmas.REPAIRED:
             lemma = token.lemma_
             plural = token.pos_ == "NOUN" and "Number=Plur" in str(token.morph)
