@@ -26,13 +26,17 @@ META = {
     "license": "CC BY-SA 4.0",
 }
 NAMES = {"es": "Spanish", "en": "English"}
-LEMMA_FIXES = {"es": tokenizer.LEMMA_FIX_NAME, "en": tokenizer_en.LEMMA_FIX_NAME}
+REPAIRS = {
+    "es": (tokenizer.LEMMA_FIX_NAME,),
+    "en": (tokenizer_en.LEMMA_FIX_NAME, tokenizer_en.LONE_MARKS_NAME),
+}
 
 
 def assemble(parser: Path, ner: Path) -> Language:
-    """The pipeline tok2vec, morphologizer, parser, trainable_lemmatizer, lemma repair, ner."""
+    """The pipeline tok2vec, morphologizer, parser, trainable_lemmatizer, repairs, ner."""
     nlp = spacy.load(parser)
-    nlp.add_pipe(LEMMA_FIXES[nlp.lang])
+    for name in REPAIRS[nlp.lang]:
+        nlp.add_pipe(name)
     nlp.add_pipe("ner", source=spacy.load(ner))
     description = f"{NAMES[nlp.lang]} news: morphology, dependencies, lemmas, entities (see MODEL_CARD.md)"
     nlp.meta.update(META | {"description": description})

@@ -11,8 +11,11 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
+from typing import Any
 
-from spacy.attrs import ORTH
+import numpy as np
+from spacy.attrs import DEP, HEAD, ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
@@ -23,6 +26,7 @@ from despacho.reading.tokenizer import CliticTokenizer
 
 TOKENIZER_NAME = "despacho.english.v1"
 LEMMA_FIX_NAME = "despacho_en_lemma_fix"
+LONE_MARKS_NAME = "despacho_en_lone_marks"
 
 # spaCy cuts these as careless spellings of contractions or keeps them whole; in news they are other words.
 _NOT_EXCEPTIONS = ("wed", "Wed", "id", "Id", "and/or", "And/or")
@@ -31,6 +35,8 @@ _HYPHEN_RULE = re.compile(r"\(\?:-\|–\|—\|--\|---\|——\|~\)")
 _DASHES = (r"(?<=[\w.,;:!?\"')])(?:--+|—)(?=[\w\"'(])", r"(?<=\w)—|—(?=\w)")
 _CLOCK = r"(?<=[0-9])(?:am|pm|AM|PM)"
 _MARKS = r"[!?]{2,}"
+_PREDICATES = frozenset({"ROOT", "conj", "ccomp", "advcl", "parataxis", "acl:relcl"})
+_CLOSING = frozenset({'"', "'", "''", ")", "]"})
 
 
 @lru_cache(maxsize=1)
@@ -76,8 +82,17 @@ def make_tokenizer() -> Callable[[Language], EnglishTokenizer]:
 
 @Language.component(LEMMA_FIX_NAME)
 def fix_lemmas(doc: Doc) -> Doc:
-    """``doc`` with impossible lemmas of verbs and nouns replaced; possible ones are left alone."""
+    """``doc`` with impossible lemmas of verbs and nouns replaced; possible ones are left alone.
+
+    A noun with a subject and an object (*Gunmen shot five soldiers*) is first made the verb that the tree says it is.
+    """
     for token in doc:
+        if token.pos_ == "NOUN" and token.dep_ in _PREDICATES:
+            relations = {child.dep_ for child in token.children}
+            if {"nsubj", "obj"} <= relations and "cop" not in relations:
+                token.pos_ = "VERB"
+                past = token.lower_.endswith("ed") or lemmas.is_irregular(token.lower_)
+                token.set_morph(f"Mood=Ind|Tense={'Past' if past else 'Pres'}|VerbForm=Fin")  # type: ignore[attr-defined]  # the stubs lack it
         if token.pos_ in lemmas.REPAIRED:
             lemma = token.lemma_
             plural = token.pos_ == "NOUN" and "Number=Plur" in str(token.morph)
@@ -85,6 +100,24 @@ def fix_lemmas(doc: Doc) -> Doc:
             if fixed != lemma:
                 token.lemma_ = fixed
     return doc
+
+
+@Language.component(LONE_MARKS_NAME)
+def join_lone_marks(doc: Doc) -> Doc:
+    """``doc`` with sentences of nothing but closing marks (the quote after a stop) joined to the sentence before."""
+    sentences = list(doc.sents)
+    lone = [
+        (before.root.i, after)
+        for before, after in pairwise(sentences)
+        if all(token.text in _CLOSING for token in after) and not doc[after.start - 1].is_space
+    ]
+    if not lone:
+        return doc
+    tree: Any = doc.to_array([HEAD, DEP])
+    for root, marks in lone:
+        for token in marks:
+            tree[token.i] = (np.int64(root - token.i).astype(np.uint64), doc.vocab.strings["punct"])
+    return doc.from_array([HEAD, DEP], tree)
 
 
 registry.tokenizers.register(TOKENIZER_NAME, func=make_tokenizer)

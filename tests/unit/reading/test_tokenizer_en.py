@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from despacho.languages.en import lemmas
 from despacho.reading.normalise import normalise
-from despacho.reading.tokenizer_en import LEMMA_FIX_NAME, TOKENIZER_NAME
+from despacho.reading.tokenizer_en import LEMMA_FIX_NAME, LONE_MARKS_NAME, TOKENIZER_NAME
 
 
 @pytest.fixture(scope="module")
@@ -191,3 +191,21 @@ def test_only_verbs_and_nouns_are_repaired() -> None:
     fix = nlp_fix.add_pipe(LEMMA_FIX_NAME)
     doc = Doc(nlp_fix.vocab, words=["withdrew", "bared"], pos=["VERB", "ADJ"], lemmas=["withdrew", "barr"])
     assert [token.lemma_ for token in fix(doc)] == ["withdraw", "barr"]
+
+
+def test_a_lone_quote_belongs_to_the_sentence_before() -> None:
+    nlp_marks = spacy.blank("en")
+    join = nlp_marks.add_pipe(LONE_MARKS_NAME)
+    words = ["It", "failed", ".", '"', "They", "left", ".", '"', ")"]
+    heads, deps = (
+        [1, 1, 1, 3, 5, 5, 5, 7, 7],
+        ["nsubj", "ROOT", "punct", "ROOT", "nsubj", "ROOT", "punct", "ROOT", "punct"],
+    )
+    pos = ["PRON", "VERB", "PUNCT", "PUNCT", "PRON", "VERB", "PUNCT", "PUNCT", "PUNCT"]
+    doc = join(Doc(nlp_marks.vocab, words=words, heads=heads, deps=deps, pos=pos))
+    assert [sentence.text for sentence in doc.sents] == ['It failed . "', 'They left . " )']
+    assert [(token.dep_, token.head.i) for token in doc if token.i in (3, 7, 8)] == [
+        ("punct", 1),
+        ("punct", 5),
+        ("punct", 5),
+    ]

@@ -34,6 +34,11 @@ def _irregular() -> dict[tuple[str, str], str]:
     return {(kind, form): lemma for kind, forms, lemma in rows for form in forms.split()}
 
 
+def is_irregular(form: str) -> bool:
+    """Whether ``form`` (lower case) is an irregular form of a verb."""
+    return ("verb", form) in _irregular()
+
+
 @lru_cache(maxsize=65536)
 def repair_lemma(form: str, lemma: str, *, upos: str, plural: bool = False) -> str:
     """The lemma of ``form`` (lower case); ``lemma`` itself where it is possible or nothing better is known.
