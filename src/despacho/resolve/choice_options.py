@@ -60,8 +60,9 @@ class Roster:
         document = self.document
         if document.deps[token] in PARTS:
             return False
-        possessive = document.pos[token] == "DET" and document.feats[token].get("Poss") == "Yes"
-        return possessive or document.pos[token] in NOMINAL
+        if document.deps[token] == "det":  # the article of a name ("La Paz") is no mention, "sus" is
+            return document.feats[token].get("Poss") == "Yes"
+        return document.pos[token] in NOMINAL
 
 
 def codes(participants: Sequence[Participant]) -> Codes:
