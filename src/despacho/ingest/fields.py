@@ -13,19 +13,41 @@ from despacho.model import Article, Rejected
 STAGE: Final = "ingest"
 # The closed list of reasons for which ingest rejects an article.
 REASONS: Final = (
+    "bad_address",
+    "bad_archive",
+    "bad_feed",
     "bad_field",
     "bad_published_at",
+    "bad_sitemap",
     "bad_text",
     "binary",
+    "bomb",
     "empty",
+    "entities",
+    "foreign_link",
+    "http_error",
+    "internal_error",
+    "interrupted",
     "malformed_json",
     "missing_field",
     "no_article",
+    "not_an_article",
     "not_utf8",
+    "private_address",
     "repeated_id",
+    "repeated_text",
+    "repeated_url",
+    "robots",
+    "summary_only",
+    "timeout",
+    "too_large",
     "too_long",
+    "truncated",
+    "unreachable",
     "unreadable",
 )
+# These were read before, so nothing is lost by turning them away: they are counted apart from what went wrong.
+REPEATS: Final = frozenset(("repeated_text", "repeated_url"))
 _OPTIONAL = ("title", "lang", "published_at", "url", "outlet")
 _KNOWN = frozenset(("id", "text", *_OPTIONAL))
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
