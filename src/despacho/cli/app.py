@@ -9,6 +9,7 @@ import typer
 from despacho import __version__
 from despacho.cli.code import code
 from despacho.cli.evaluate import evaluate
+from despacho.cli.ingest import ingest
 from despacho.cli.read import read
 
 app = typer.Typer(
@@ -20,6 +21,7 @@ app = typer.Typer(
 )
 app.command()(read)
 app.command()(code)
+app.command()(ingest)
 app.command()(evaluate)
 
 

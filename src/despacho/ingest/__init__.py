@@ -6,4 +6,13 @@ from despacho.ingest.outlets import load_outlets
 from despacho.ingest.reach import Reach
 from despacho.ingest.web import Manners
 
-__all__ = ["MAX_CHARACTERS", "REPEATS", "Manners", "Reach", "checked_date", "input_bytes", "load_outlets", "read_articles"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "REPEATS",
+    "Manners",
+    "Reach",
+    "checked_date",
+    "input_bytes",
+    "load_outlets",
+    "read_articles",
+]

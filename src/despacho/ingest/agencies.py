@@ -12,7 +12,9 @@ from importlib.resources import files
 _DATELINE = re.compile(r"\(([^()\n]{2,40})\)\s*\.?\s*[-–—]")
 _DATELINE_WITHIN = 120
 # "Con información de EFE y Reuters", as the last words.
-_ENDS = re.compile(r"(?:con información de|with information from|with reporting by)\s+([^.\n]{2,80})\.?\s*\Z", re.IGNORECASE)
+_ENDS = re.compile(
+    r"(?:con información de|with information from|with reporting by)\s+([^.\n]{2,80})\.?\s*\Z", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"\s*(?:,|/|\||;|\s+(?:y|e|and)\s+|\s-\s)\s*")
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from despacho.ingest.addresses import clean_address
-from despacho.ingest.extras import needed
+from despacho.ingest.extras import missing
 from despacho.ingest.fields import Unfit
 from despacho.ingest.moments import read_moment
 from despacho.ingest.pages import MAX_PAGE
@@ -33,13 +32,15 @@ def captured_pages(stream: BinaryIO, *, name: str) -> Iterator[Captured]:
 
     A record that cannot be read comes with its problem; where the file itself breaks, the last one says so.
     """
-    fastwarc = needed("fastwarc", extra="warc", for_what=f"{name} is a web archive")
+    try:
+        import fastwarc
+    except ImportError as error:
+        raise missing("fastwarc", extra="warc", for_what=f"{name} is a web archive") from error
     number = 0
     try:
         records = fastwarc.ArchiveIterator(
-            io.BufferedReader(stream) if not hasattr(stream, "peek") else stream,
-            record_types=fastwarc.WarcRecordType.response, parse_http=True,
-        )  # fmt: skip
+            stream, record_types=fastwarc.WarcRecordType.response, parse_http=True, stream_detect=False
+        )
         for record in records:
             number += 1
             found = _captured(record, where=f"{name}:{number}")
@@ -66,10 +67,7 @@ def _captured(record: Any, *, where: str) -> Captured | None:
     if clean is None:
         return Captured(where=where, problem=("bad_address", f"the record's address {url[:80]!r} is none"))
     try:
-        body = record.reader.read(MAX_PAGE + 1)
-        if len(body) > MAX_PAGE:
-            raise TooLarge(f"more than {MAX_PAGE:,} bytes")
-        body = _plain(body, headers)
+        body = _plain(record.reader.read(MAX_PAGE + 1), headers)
     except TooLarge as error:
         return Captured(where=where, problem=("too_long", f"{clean}: {error}"))
     except Broken as error:
@@ -84,6 +82,8 @@ def _captured(record: Any, *, where: str) -> Captured | None:
 
 def _plain(body: bytes, headers: dict[str, str]) -> bytes:
     """The body without chunks and packing; archives keep both as they came or take them off and leave the header."""
+    if len(body) > MAX_PAGE:
+        raise TooLarge(f"more than {MAX_PAGE:,} bytes")
     if "chunked" in headers.get("transfer-encoding", "").lower():
         body = _unchunked(body) or body
     encoding = headers.get("content-encoding", "")
@@ -93,7 +93,7 @@ def _plain(body: bytes, headers: dict[str, str]) -> bytes:
 
 def _unchunked(body: bytes) -> bytes | None:
     """The joined chunks of a body, None where it is not in chunks."""
-    parts, at = [], 0
+    parts, at = list[bytes](), 0
     while (end := body.find(b"\r\n", at, at + 64)) >= 0:
         try:
             size = int(body[at:end].split(b";")[0], 16)

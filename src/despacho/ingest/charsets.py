@@ -27,8 +27,8 @@ def decoded_page(data: bytes, *, charset: str | None = None) -> str:
     if b"\x00" in data:
         raise Unfit("binary", f"byte {data.index(0)} is NUL; this is not a page")
     declared = _DECLARED.search(data[:_DECLARED_WITHIN]) or _XML.match(data[:_DECLARED_WITHIN])
-    for name in (charset, declared[1].decode("ascii") if declared else None, "utf-8", _guessed(data)):
-        codec = _codec(name)
+    for label in (charset, declared[1].decode("ascii") if declared else None, "utf-8", _guessed(data)):
+        codec = _codec(label)
         if codec is not None:
             try:
                 return data.decode(codec)

@@ -11,7 +11,10 @@ Signature = Any
 """A numpy array of BANDS * ROWS uint32; numpy is imported when the first one is made."""
 
 WORDS = 5  # in a shingle: fewer are shared by unrelated reports ("el presidente de la República"), more by copies only
-BANDS, ROWS = 42, 3  # finds a pair of similarity 0.3 two times in three, 0.4 nineteen times in twenty, 0.5 always but 1 in 250
+BANDS, ROWS = (
+    42,
+    3,
+)  # finds a pair of similarity 0.3 two times in three, 0.4 nineteen times in twenty, 0.5 always but 1 in 250
 # A copy shares half of all shingles, or nearly all of the shorter text where it was cut.
 SIMILAR = 0.5
 CONTAINED, AT_LEAST = 0.75, 0.3
@@ -72,6 +75,8 @@ def are_copies(shared: float, words: int, other_words: int) -> bool:
 def _constants() -> tuple[Any, Any, Any]:
     import numpy as np
 
-    source = np.frombuffer(hashlib.shake_256(b"despacho").digest(8 * (2 * BANDS * ROWS + WORDS)), dtype="<u8").astype(np.uint64)
+    source = np.frombuffer(hashlib.shake_256(b"despacho").digest(8 * (2 * BANDS * ROWS + WORDS)), dtype="<u8").astype(
+        np.uint64
+    )
     size = BANDS * ROWS
     return (source[:size] | np.uint64(1))[:, None], source[size : 2 * size][:, None], source[2 * size :] | np.uint64(1)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
-
 from despacho.model import InputError
 
 
-def needed(module: str, *, extra: str, for_what: str) -> Any:
-    """The module; InputError with the command that installs it where it is missing."""
+def missing(module: str, *, extra: str, for_what: str) -> InputError:
+    """The error for a library that is not installed, with the command that installs it."""
+    return InputError(f"{for_what}: this needs {module}; install it with: pip install 'despacho[{extra}]'")
+
+
+def check_archives(name: str) -> None:
+    """InputError where web archives cannot be read, before anything else is."""
     try:
-        return import_module(module)
+        import fastwarc  # noqa: F401
     except ImportError as error:
-        raise InputError(f"{for_what}: this needs {module}; install it with: pip install 'despacho[{extra}]'") from error
+        raise missing("fastwarc", extra="warc", for_what=f"{name} is a web archive") from error

@@ -9,7 +9,7 @@ from typing import Any
 
 from despacho.ingest.addresses import clean_address
 from despacho.ingest.deadline import time_limit
-from despacho.ingest.extras import needed
+from despacho.ingest.extras import missing
 from despacho.ingest.fields import Unfit
 from despacho.ingest.xml import without_entities
 
@@ -46,7 +46,10 @@ class Feed:
 
 def read_feed(data: bytes, *, url: str | None = None) -> Feed:
     """The entries of a feed; Unfit("bad_feed") where it is none, InputError where feedparser is not installed."""
-    feedparser = needed("feedparser", extra="feeds", for_what=f"{url or 'the file'} is a feed")
+    try:
+        import feedparser
+    except ImportError as error:
+        raise missing("feedparser", extra="feeds", for_what=f"{url or 'the file'} is a feed") from error
     try:
         with time_limit():
             # As bytes with their type, so that feedparser neither fetches nor takes them for a file's name.
@@ -54,7 +57,13 @@ def read_feed(data: bytes, *, url: str | None = None) -> Feed:
                 without_entities(data), response_headers={"content-type": "application/xml"}, sanitize_html=False,
                 resolve_relative_uris=False,
             )  # fmt: skip
-    except (ValueError, LookupError, RecursionError, AttributeError, TypeError) as error:  # what it lets through on odd bytes
+    except (
+        ValueError,
+        LookupError,
+        RecursionError,
+        AttributeError,
+        TypeError,
+    ) as error:  # what it lets through on odd bytes
         raise Unfit("bad_feed", f"the feed cannot be read: {type(error).__name__}: {str(error)[:200]}") from error
     if not found.entries and not found.get("version"):
         raise Unfit("bad_feed", f"this is no feed: {_short(found.get('bozo_exception'))}")

@@ -58,7 +58,7 @@ def _on_disk(given: str, *, excluded: frozenset[Path]) -> list[Found]:
         return _in_folder(path, excluded=excluded)
     if path.exists() or not glob.has_magic(given):
         return [_file(path, excluded=excluded)]
-    matches = [Path(one) for one in sorted(glob.glob(given, recursive=True))]
+    matches = [Path(one) for one in sorted(glob.glob(given, recursive=True))]  # noqa: PTH207  a pattern may be absolute
     if not matches:
         raise InputError(f"{given}: no file or folder fits the pattern")
     found: list[Found] = []

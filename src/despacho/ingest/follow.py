@@ -71,7 +71,9 @@ class Follower:
                 detail = f"{called}: {foreign:,} addresses of other hosts, which a sitemap must not list"
                 problems.append(rejected(called, "foreign_link", detail))
             if found.unusable:
-                problems.append(rejected(called, "bad_address", f"{called}: {found.unusable:,} entries without a usable address"))
+                problems.append(
+                    rejected(called, "bad_address", f"{called}: {found.unusable:,} entries without a usable address")
+                )
             entries += self._wanted(own)
             if found.further and (where is not None or self.reach.follow) and depth < _DEEPEST:
                 yield from self._further(found.further, where, depth, waiting, seen=read)
@@ -90,7 +92,9 @@ class Follower:
         """Fetches the sitemaps of an index into ``waiting``, the last changed first; what cannot be had is told."""
         mine = [one for one in further if where is None or same_house(host_of(one[0]), host_of(where))]
         since = self.reach.since or ""
-        fresh = sorted((one for one in mine if not one[1] or one[1][:10] >= since), key=lambda one: one[1], reverse=True)
+        fresh = sorted(
+            (one for one in mine if not one[1] or one[1][:10] >= since), key=lambda one: one[1], reverse=True
+        )
         for url, _ in fresh[: max(_MOST_SITEMAPS - seen - len(waiting), 0)]:
             answer = self.fetcher.get(url)
             if isinstance(answer, Failure):
@@ -121,6 +125,8 @@ class Follower:
         """The article of an entry: from its page, else from the entry where it holds the whole text."""
         if isinstance(answer, Page):
             hints = self._hints(entry, feed=feed, told_by=told_by)
+            if answer.url != entry.url:
+                hints = replace(hints, extra={**hints.extra, "linked_as": entry.url})
             found = self.article(answer, article_id="", hints=hints)
             if isinstance(found, Article) or not entry.html:
                 return found
@@ -128,7 +134,9 @@ class Follower:
         failed = rejected(entry.url, answer.reason, answer.detail)
         return self._held(entry, name=feed, feed=feed, told_by=told_by, failed=failed)
 
-    def article(self, answer: Page, *, article_id: str, hints: Hints | None = None, fetched_at: str | None = None) -> Item:
+    def article(
+        self, answer: Page, *, article_id: str, hints: Hints | None = None, fetched_at: str | None = None
+    ) -> Item:
         """The article of a page that was fetched."""
         url = clean_address(answer.url) or answer.url
         hints = replace(
@@ -138,7 +146,9 @@ class Follower:
             fetched_at=fetched_at or datetime.now(UTC).isoformat(timespec="seconds"),
         )
         try:
-            return page_article(answer.body, article_id=article_id, limits=self.limits, hints=hints, outlets=self.reach.outlets)
+            return page_article(
+                answer.body, article_id=article_id, limits=self.limits, hints=hints, outlets=self.reach.outlets
+            )
         except Unfit as unfit:
             return rejected(article_id or url, unfit.reason, f"{url}: {unfit.detail}")
         except Exception as error:  # noqa: BLE001  one bad page never stops a run; the reason is reported

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from despacho.ingest.archives import captured_pages
-from despacho.ingest.extras import needed
+from despacho.ingest.extras import check_archives
 from despacho.ingest.fields import Limits, Unfit, rejected
 from despacho.ingest.finding import ARCHIVES, JSONL, LISTS, PAGES, Found, find, suffix_of
 from despacho.ingest.follow import Follower, internal
@@ -78,7 +78,7 @@ def read_articles(
     """
     found = find(inputs, exclude=_paths(exclude), addresses=addresses)
     if archive := next((one.name for one in found if one.path is not None and suffix_of(one.path) in ARCHIVES), None):
-        needed("fastwarc", extra="warc", for_what=f"{archive} is a web archive")
+        check_archives(archive)
     run = _Run(
         limits=Limits(lang=lang, max_characters=max_characters),
         advance=advance or (lambda _count: None),
@@ -208,7 +208,9 @@ def _one_article(data: bytes, *, page: bool, article_id: str, name: str, run: _R
         return rejected(article_id, "empty", f"{name}: the file is empty")
     try:
         if page:
-            return page_article(data, article_id=article_id, limits=run.limits, hints=Hints(), outlets=run.reach.outlets)
+            return page_article(
+                data, article_id=article_id, limits=run.limits, hints=Hints(), outlets=run.reach.outlets
+            )
         return text_article(data, article_id=article_id, limits=run.limits)
     except Unfit as unfit:
         return rejected(article_id, unfit.reason, f"{name}: {unfit.detail}")
@@ -225,7 +227,10 @@ def _from_stdin(run: _Run) -> Iterator[Item]:
     if start.startswith(b"{"):
         yield from jsonl_articles(joined, name="standard input", limits=run.limits)
         return
-    if start.startswith((b"<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex")) and kind_of(head + joined.peek()) != "page":  # type: ignore[attr-defined]
+    if (
+        start.startswith((b"<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex"))
+        and kind_of(head + joined.peek()) != "page"
+    ):  # type: ignore[attr-defined]
         yield from _from_list(Found(path=None, name="standard input"), joined, run)
         return
     most = run.limits.max_characters * _BYTES_PER_CHARACTER * 4

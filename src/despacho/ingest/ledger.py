@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 from despacho.ingest.addresses import address_key, host_of, same_house
 from despacho.ingest.duplicates import (
@@ -36,11 +37,37 @@ _WINDOW_DAYS = 10  # a copy of an agency's report appears within days; the same 
 _MOST_CANDIDATES = 200  # of a text whose bands many share (a daily form): enough to find one that is a copy
 
 
-class Ledger:
-    """The state of one collection; ``outputs`` are the files of the channels "articles" and "rejected"."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """The files of a collection: its state and outputs, or the stream that takes its articles."""
 
-    def __init__(self, state: Path | None, outputs: Mapping[str, Path]) -> None:
+    state: Path | None
+    outputs: Mapping[str, Path]
+    stream: BinaryIO | None = None
+
+
+def collection(out: Path, rejects: Path | None) -> Collection:
+    """The files of the collection ``out`` ("-" is standard output); OutputError where it cannot be one."""
+    others = {REJECTED: rejects} if rejects is not None else {}
+    if str(out) == "-":
+        return Collection(state=None, outputs=others, stream=sys.stdout.buffer)
+    if out.suffix.lower() not in (".jsonl", ".ndjson"):
+        raise OutputError(f"{out}: a collection is a .jsonl file")
+    if out.is_dir() or not out.absolute().parent.is_dir():
+        raise OutputError(f"{out}: is a folder, or its folder does not exist")
+    beside = {REJECTED: out.with_name(out.stem + ".rejected.jsonl"), **others}
+    return Collection(state=out.with_name(out.name + ".state"), outputs={ARTICLES: out, **beside})
+
+
+class Ledger:
+    """The state of one collection; ``outputs`` are the files of the channels "articles" and "rejected".
+
+    Without a state file the collection is that of one run, and its articles go to ``stream``.
+    """
+
+    def __init__(self, state: Path | None, outputs: Mapping[str, Path], *, stream: BinaryIO | None = None) -> None:
         self._outputs = dict(outputs)
+        self._stream = stream
         self._state = state
         fresh = state is None or not state.exists()
         self.db = self._opened(state)
@@ -70,12 +97,18 @@ class Ledger:
             version = db.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()[0]
         except sqlite3.OperationalError as error:
             if "locked" in str(error) or "busy" in str(error):
-                raise OutputError(f"{where}: another despacho is writing this collection; wait for it or choose another --out") from error
+                raise OutputError(
+                    f"{where}: another despacho is writing this collection; wait for it or choose another --out"
+                ) from error
             raise OutputError(f"{where}: the state cannot be opened: {error}") from error
         except sqlite3.DatabaseError as error:
-            raise OutputError(f"{where}: not a state file of despacho ({error}); remove it, it is made anew from the output") from error
+            raise OutputError(
+                f"{where}: not a state file of despacho ({error}); remove it, it is made anew from the output"
+            ) from error
         if version != SCHEMA_VERSION:
-            raise OutputError(f"{where}: made by another version of despacho (state {version}); remove it, it is made anew from the output")
+            raise OutputError(
+                f"{where}: made by another version of despacho (state {version}); remove it, it is made anew from the output"
+            )
         return db
 
     # --- what is known --------------------------------------------------------------------------------------------------
@@ -84,7 +117,8 @@ class Ledger:
         """Whether an address led to an article, or to a rejection that is final."""
         key = address_key(url)
         found = self.db.execute(
-            "SELECT 1 FROM addresses WHERE address = ? UNION ALL SELECT 1 FROM articles WHERE address = ? LIMIT 1", (key, key)
+            "SELECT 1 FROM addresses WHERE address = ? UNION ALL SELECT 1 FROM articles WHERE address = ? LIMIT 1",
+            (key, key),
         )
         return found.fetchone() is not None
 
@@ -119,8 +153,9 @@ class Ledger:
         renamed = self._placed(article, digest, signed)
         if isinstance(renamed, Rejected):
             return renamed
-        if fetched := renamed.extra.get("fetched_url"):
-            self.close_address(str(fetched))
+        for name in ("fetched_url", "linked_as"):
+            if isinstance(url := renamed.extra.get(name), str):
+                self.close_address(url)
         return self._taken(renamed, digest, signed)
 
     def reject(self, one: Rejected) -> bool:
@@ -130,7 +165,9 @@ class Ledger:
         if self.db.total_changes == before:
             return False
         if REJECTED in self._outputs:
-            self._line(REJECTED, {"article_id": one.article_id, "stage": one.stage, "reason": one.reason, "detail": one.detail})
+            self._line(
+                REJECTED, {"article_id": one.article_id, "stage": one.stage, "reason": one.reason, "detail": one.detail}
+            )
         return True
 
     def close_address(self, url: str) -> None:
@@ -139,28 +176,55 @@ class Ledger:
 
     def _placed(self, article: Article, digest: bytes | None, signed: Signature) -> Article | Rejected:
         """The article under an id of its own; Rejected where its address or its text are known."""
-        known = self._by_address(article) or self.db.execute("SELECT id, signature FROM articles WHERE id = ?", (article.id,)).fetchone()
+        known = (
+            self._by_address(article)
+            or self.db.execute("SELECT id, signature FROM articles WHERE id = ?", (article.id,)).fetchone()
+        )
         if known is not None:
             if similarity(_signature(known[1]), signed) > UNRELATED:
-                return rejected(article.id, "repeated_url" if article.url else "repeated_id", f"{article.id}: was read before, as {known[0]!r}")
+                return rejected(
+                    article.id,
+                    "repeated_url" if article.url else "repeated_id",
+                    f"{article.id}: was read before, as {known[0]!r}",
+                )
             # One canonical address, or one file's name, for quite different texts: both are kept.
             fetched = article.extra.get("fetched_url")
-            again = isinstance(fetched, str) and self.db.execute("SELECT 1 FROM articles WHERE id = ?", (fetched,)).fetchone() is None
+            again = (
+                isinstance(fetched, str)
+                and self.db.execute("SELECT 1 FROM articles WHERE id = ?", (fetched,)).fetchone() is None
+            )
             suffix = text_digest(article.text).hex()[:8]
-            article = replace(article, id=str(fetched) if again else f"{article.id}#{suffix}", url=str(fetched) if again else article.url)
+            article = replace(
+                article,
+                id=str(fetched) if again else f"{article.id}#{suffix}",
+                url=str(fetched) if again else article.url,
+            )
             if self.db.execute("SELECT 1 FROM articles WHERE id = ?", (article.id,)).fetchone() is not None:
                 return rejected(article.id, "repeated_text", f"{article.id}: was read before")
-        same = self.db.execute("SELECT id, outlet, address FROM articles WHERE digest = ? ORDER BY number", (digest,)).fetchall() if digest else []
+        same = (
+            self.db.execute(
+                "SELECT id, outlet, address FROM articles WHERE digest = ? ORDER BY number", (digest,)
+            ).fetchall()
+            if digest
+            else []
+        )
         for other_id, outlet, address in same:
             # Another outlet that prints the same words is a member of the cluster; the same one is a repetition.
-            if not article.url or not address or outlet == article.outlet or same_house(host_of(article.url), address.partition("/")[0]):
+            if (
+                not article.url
+                or not address
+                or outlet == article.outlet
+                or same_house(host_of(article.url), address.partition("/")[0])
+            ):
                 return rejected(article.id, "repeated_text", f"{article.id}: the same text as {other_id!r}")
         return replace(article, extra={**article.extra, "same_text_as": same[0][0]}) if same else article
 
     def _by_address(self, article: Article) -> Any:
         if not article.url:
             return None
-        return self.db.execute("SELECT id, signature FROM articles WHERE address = ?", (address_key(article.url),)).fetchone()
+        return self.db.execute(
+            "SELECT id, signature FROM articles WHERE address = ?", (address_key(article.url),)
+        ).fetchone()
 
     def _taken(self, article: Article, digest: bytes | None, signed: Signature) -> Article:
         words = len(article.text.split())
@@ -176,7 +240,10 @@ class Ledger:
         )
         self.db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", ((key, number) for key in keys))
         first = self.db.execute("SELECT id FROM articles WHERE number = ?", (cluster,)).fetchone()[0]
-        article = replace(article, extra={**article.extra, "cluster_id": first, **({"cluster_similarity": round(shared, 2)} if found else {})})
+        article = replace(
+            article,
+            extra={**article.extra, "cluster_id": first, **({"cluster_similarity": round(shared, 2)} if found else {})},
+        )
         self._line(ARTICLES, article_record(article))
         return article
 
@@ -212,7 +279,10 @@ class Ledger:
     def _write_out(self) -> None:
         """Appends the outbox to the files and empties it."""
         for channel, path in self._outputs.items():
-            lines = [line for (line,) in self.db.execute("SELECT line FROM outbox WHERE channel = ? ORDER BY number", (channel,))]
+            lines = [
+                line
+                for (line,) in self.db.execute("SELECT line FROM outbox WHERE channel = ? ORDER BY number", (channel,))
+            ]
             if not lines:
                 continue
             try:
@@ -222,29 +292,44 @@ class Ledger:
                     os.fsync(file.fileno())
                     size = file.tell()
             except OSError as error:
-                raise OutputError(f"{path}: cannot be written: {error.strerror}; what is missing is written by the next run") from error
+                raise OutputError(
+                    f"{path}: cannot be written: {error.strerror}; what is missing is written by the next run"
+                ) from error
             self.db.execute("BEGIN IMMEDIATE")
             self.db.execute("DELETE FROM outbox WHERE channel = ?", (channel,))
             self.db.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?)", (channel, size))
             self.db.execute("COMMIT")
-        if not self._outputs:
-            self.db.execute("DELETE FROM outbox")
+        if self._stream is not None:
+            for (line,) in self.db.execute("SELECT line FROM outbox WHERE channel = ? ORDER BY number", (ARTICLES,)):
+                self._stream.write(line)
+            self._stream.flush()
+            self.db.execute("DELETE FROM outbox WHERE channel = ?", (ARTICLES,))
 
     def _recover(self) -> None:
         """Finishes what the last run had decided on: a file may lack the outbox, or hold some of it."""
         self.db.execute("COMMIT")
         for channel, path in self._outputs.items():
-            lines = b"".join(line for (line,) in self.db.execute("SELECT line FROM outbox WHERE channel = ? ORDER BY number", (channel,)))
+            lines = b"".join(
+                line
+                for (line,) in self.db.execute("SELECT line FROM outbox WHERE channel = ? ORDER BY number", (channel,))
+            )
             row = self.db.execute("SELECT bytes FROM outputs WHERE channel = ?", (channel,)).fetchone()
             size, known = path.stat().st_size if path.exists() else 0, row[0] if row else 0
             if lines and size > known:
-                with path.open("r+b") as file:
-                    file.seek(known)
-                    tail = file.read(len(lines) + 1)
-                    if lines.startswith(tail[: len(lines)]):
-                        file.truncate(known)  # begun by us: it is written anew as a whole
+                self._finish_tail(channel, path, lines, known=known)
         self._write_out()
         self.db.execute("BEGIN IMMEDIATE")
+
+    def _finish_tail(self, channel: str, path: Path, lines: bytes, *, known: int) -> None:
+        """Compares what stands behind the known end of a file with the outbox, of which it may be a part or the whole."""
+        with path.open("r+b") as file:
+            file.seek(known)
+            tail = file.read(len(lines))
+            if tail == lines:
+                self.db.execute("DELETE FROM outbox WHERE channel = ?", (channel,))
+                self.db.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?)", (channel, known + len(lines)))
+            elif lines.startswith(tail):
+                file.truncate(known)  # begun by us: it is written anew as a whole
 
     def _adopt(self) -> None:
         """Takes what is in an output without state as known: the state was lost, or the file is from elsewhere."""
@@ -269,7 +354,9 @@ class Ledger:
         limits = Limits(lang=None, max_characters=10**9)
         article = article_from_record(record, where=where, limits=limits) if isinstance(record, dict) else None
         if not isinstance(article, Article):
-            raise InputError(f"{where}: this is no article, so the file is no output of `despacho ingest`; choose another --out")
+            raise InputError(
+                f"{where}: this is no article, so the file is no output of `despacho ingest`; choose another --out"
+            )
         self.add(article)
 
 

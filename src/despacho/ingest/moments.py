@@ -118,7 +118,9 @@ def _parts(text: str) -> _Parts | None:
 
 
 def _clock(hour: str | None, minute: str | None, second: str | None) -> tuple[int, int, int] | None:
-    return None if hour is None or minute is None else (int(hour), int(minute), min(int(second or 0), 59))  # leap seconds
+    return (
+        None if hour is None or minute is None else (int(hour), int(minute), min(int(second or 0), 59))
+    )  # leap seconds
 
 
 def _offset(written: str | None) -> tzinfo | None:

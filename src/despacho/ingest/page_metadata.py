@@ -50,7 +50,8 @@ def declared(tree: Any) -> Declared:
     node: Mapping[str, Any] = nodes[0] if nodes else {}
     kind = _first(metas, "og:type").lower()
     return Declared(
-        title=_clean(_text(node.get("headline"))) or _clean(_first(metas, "og:title") or _first(metas, "twitter:title")),
+        title=_clean(_text(node.get("headline")))
+        or _clean(_first(metas, "og:title") or _first(metas, "twitter:title")),
         authors=_authors(node, metas),
         site=_clean(_first(metas, "og:site_name") or _text(_name(node.get("publisher")))),
         canonical=_canonical(tree, node, metas),
@@ -102,7 +103,11 @@ def _nodes(found: Any) -> Iterator[Mapping[str, Any]]:
             waiting += one[:_MOST_NODES]
         elif isinstance(one, dict):
             yield one
-            waiting += [one[key] for key in ("@graph", "mainEntity", "hasPart") if key in one and not _types(one) & ARTICLE_TYPES]
+            waiting += [
+                one[key]
+                for key in ("@graph", "mainEntity", "hasPart")
+                if key in one and not _types(one) & ARTICLE_TYPES
+            ]
 
 
 def _types(node: Mapping[str, Any]) -> set[str]:
@@ -138,9 +143,17 @@ def _authors(node: Mapping[str, Any], metas: Mapping[str, list[str]]) -> tuple[s
     found = [_text(_name(one)) for one in (given if isinstance(given, list) else [given])]
     if not any(found):
         found = next((metas[name] for name in _AUTHOR_METAS if name in metas), [])
-    names = [part for one in found[:_MOST_AUTHORS] for part in re.split(r"\s*[;|]\s*|\s+(?:y|and|&)\s+(?=[A-ZÁÉÍÓÚÑ])", one[:500])]
-    cleaned = (_BY.sub("", _clean(name), count=1).strip(" ,.-") if _BY.match(_clean(name)) else _clean(name) for name in names)
-    return tuple(dict.fromkeys(name for name in cleaned if name and len(name) <= 100 and "://" not in name))[:_MOST_AUTHORS]
+    names = [
+        part
+        for one in found[:_MOST_AUTHORS]
+        for part in re.split(r"\s*[;|]\s*|\s+(?:y|and|&)\s+(?=[A-ZÁÉÍÓÚÑ])", one[:500])
+    ]
+    cleaned = (
+        _BY.sub("", _clean(name), count=1).strip(" ,.-") if _BY.match(_clean(name)) else _clean(name) for name in names
+    )
+    return tuple(dict.fromkeys(name for name in cleaned if name and len(name) <= 100 and "://" not in name))[
+        :_MOST_AUTHORS
+    ]
 
 
 def _canonical(tree: Any, node: Mapping[str, Any], metas: Mapping[str, list[str]]) -> str:
@@ -153,7 +166,9 @@ def _canonical(tree: Any, node: Mapping[str, Any], metas: Mapping[str, list[str]
 
 
 def _language(tree: Any, node: Mapping[str, Any], metas: Mapping[str, list[str]]) -> str:
-    written = _text(node.get("inLanguage")) or tree.get("lang") or _first(metas, "og:locale") or _first(metas, "language")
+    written = (
+        _text(node.get("inLanguage")) or tree.get("lang") or _first(metas, "og:locale") or _first(metas, "language")
+    )
     found = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", written.strip()) if isinstance(written, str) else None
     return found[0].lower() if found else ""
 

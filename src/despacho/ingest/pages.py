@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -76,7 +76,7 @@ def _article(page: str, *, article_id: str, limits: Limits, hints: Hints, outlet
     url = canonical_of(said.canonical, url=hints.url) or hints.url
     outlet = hints.outlet or (outlets.at(url) if outlets is not None else None)
     _check_is_article(tree, said, url=hints.url)
-    read = _read(tree, said, hints=hints, outlet=outlet)
+    read = _without_title(_read(tree, said, hints=hints, outlet=outlet), said.title)
     url = url or canonical_of(read.url, url=None)
     return assembled(
         read.text,
@@ -202,6 +202,14 @@ def _read(tree: Any, said: Declared, *, hints: Hints, outlet: Outlet | None) -> 
         date=getattr(found, "date", None) or "",
         url=getattr(found, "url", None) or "",
     )
+
+
+def _without_title(read: _Read, title: str) -> _Read:
+    """The text without a first line that is the headline, which is a field of its own."""
+    first, _, rest = read.text.lstrip().partition("\n")
+    if not rest.strip() or clean_line(first).casefold() != clean_line(title or read.title).casefold():
+        return read
+    return replace(read, text=rest.lstrip("\n"), dropped={**read.dropped, "title": 1})
 
 
 def _selected(tree: Any, path: str) -> str:

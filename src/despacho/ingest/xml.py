@@ -14,7 +14,7 @@ _ENTITY = re.compile(rb"<!\s*ENTITY|<\x00!\x00E\x00N\x00T|\x00<\x00!\x00E\x00N\x
 
 
 def kind_of(data: bytes) -> str:
-    """ "feed", "sitemap", "page" or "": what the first element of some bytes says that they are."""
+    """What the first element of some bytes says that they are: "feed", "sitemap", "page", or "" for none of them."""
     head = data[:_SNIFFED]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "ignore").encode()

@@ -134,9 +134,10 @@ def _outlet(block: Mapping[str, Any], *, where: str) -> Outlet:
             ZoneInfo(zone)
         except (KeyError, ValueError, OSError) as error:
             raise DataError(f"{where}: unknown zone {zone!r}; give an IANA name such as America/Bogota") from error
+    values: dict[str, Any] = {key: block[key] for key in _STRINGS if key in block}
+    values |= {key: tuple(block[key]) for key in _LISTS if key in block}
     return Outlet(
-        **{key: block[key] for key in _STRINGS if key in block},
-        **{key: tuple(block[key]) for key in _LISTS if key in block},
+        **values,
         selectors=_selectors(block["selectors"], where=where) if "selectors" in block else None,
     )
 

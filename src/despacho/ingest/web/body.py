@@ -20,7 +20,7 @@ class Broken(Exception):  # noqa: N818 - it is turned into a Rejected, never sho
 
 def collected(read: Callable[[int], bytes], *, limit: int) -> bytes:
     """Everything that ``read`` gives, in steps; TooLarge beyond ``limit`` bytes."""
-    parts, size = [], 0
+    parts, size = list[bytes](), 0
     while part := read(_STEP):
         size += len(part)
         if size > limit:
@@ -42,7 +42,7 @@ def unpacked(data: bytes, encoding: str, *, limit: int) -> bytes:
 
 def inflated(data: bytes, bits: int, *, limit: int) -> bytes:
     """The unpacked bytes of all members of a zlib or gzip stream."""
-    parts, size = [], 0
+    parts, size = list[bytes](), 0
     while data:
         unpacker = zlib.decompressobj(bits)
         try:

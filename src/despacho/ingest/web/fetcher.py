@@ -8,8 +8,8 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 from despacho.ingest.web.guard import Refused, Target, target_of
@@ -64,7 +64,9 @@ class Fetcher:
         try:
             return self._followed(url, sent)
         except (Refused, Unanswered) as error:
-            return Failure(url=url, reason=error.reason, detail=error.detail, passing=error.reason in (*_PASSING, "interrupted"))
+            return Failure(
+                url=url, reason=error.reason, detail=error.detail, passing=error.reason in (*_PASSING, "interrupted")
+            )
 
     def many(self, urls: Iterable[str]) -> Iterator[tuple[str, Answer]]:
         """The answers of many addresses as they come, several hosts at once, one request at a time to each."""
@@ -124,7 +126,9 @@ class Fetcher:
             if answer.status not in _REDIRECTS or not answer.headers.get("location"):
                 return _judged(asked, answer)
             url = urljoin(target.url, answer.headers["location"].strip())
-        return Failure(url=asked, reason="http_error", detail=f"{asked}: more than {self.manners.max_redirects} redirects")
+        return Failure(
+            url=asked, reason="http_error", detail=f"{asked}: more than {self.manners.max_redirects} redirects"
+        )
 
     def _rules_for(self, target: Target) -> Rules:
         origin, now = target.origin, self._clock()

@@ -91,7 +91,7 @@ def resolved(target: Target, *, allow_private: bool) -> list[tuple[int, str]]:
 def is_public(address: str) -> bool:
     """Whether an IP address is reachable by everybody, also by what is embedded in it (mapped, 6to4, Teredo, NAT64)."""
     try:
-        found = ip_address(address.split("%")[0])
+        found = ip_address(address.partition("%")[0])
     except ValueError:
         return False
     inner = _embedded(found) if isinstance(found, IPv6Address) else ()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from despacho import __version__
-
 ROBOT = "despacho"
 """The name under which robots.txt may address us."""
 
@@ -14,6 +12,7 @@ ROBOT = "despacho"
 class Manners:
     """Limits and delays of all requests of a run; times in seconds, sizes in bytes."""
 
+    version: str = "dev"
     contact: str = ""  # an address of the user, so that a webmaster can write instead of blocking
     delay: float = 1.0  # between two requests to one host; what crawlers of the press use where robots.txt is silent
     longest_delay: float = 60.0  # a Crawl-delay beyond it is cut: a day holds few enough requests already
@@ -31,4 +30,4 @@ class Manners:
     @property
     def user_agent(self) -> str:
         """What we say we are."""
-        return f"{ROBOT}/{__version__} (reads news for event data; {self.contact or 'obeys robots.txt as ' + ROBOT})"
+        return f"{ROBOT}/{self.version} (reads news for event data; {self.contact or 'obeys robots.txt as ' + ROBOT})"

@@ -130,7 +130,7 @@ def _exchange(
     manners: Manners,
     late: threading.Event,
 ) -> Page:
-    sent = {"User-Agent": manners.user_agent, "Accept-Encoding": ", ".join(("gzip", "deflate")), "Connection": "close"}
+    sent = {"User-Agent": manners.user_agent, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
     try:
         connection.request("GET", target.path, headers={**sent, **headers})
         response = connection.getresponse()
@@ -152,5 +152,3 @@ def _exchange(
 
 def _words(error: Exception) -> str:
     return f"{type(error).__name__}: {str(error)[:200]}" if str(error) else type(error).__name__
-
-
