@@ -11,6 +11,7 @@ from despacho.cli.code import code
 from despacho.cli.evaluate import evaluate
 from despacho.cli.ingest import ingest
 from despacho.cli.read import read
+from despacho.cli.watch import watch
 
 app = typer.Typer(
     name="despacho",
@@ -22,6 +23,7 @@ app = typer.Typer(
 app.command()(read)
 app.command()(code)
 app.command()(ingest)
+app.command()(watch)
 app.command()(evaluate)
 
 

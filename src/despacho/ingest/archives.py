@@ -27,6 +27,23 @@ class Captured:
     problem: tuple[str, str] | None = None
 
 
+class _Forward:
+    """What fastwarc needs of a stream: to read on, and to know where it is; one that cannot be wound back makes it panic."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._at = stream, 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        data = self._stream.read(size)
+        self._at += len(data)
+        return data
+
+    def tell(self) -> int:
+        """How many bytes were read."""
+        return self._at
+
+
 def captured_pages(stream: BinaryIO, *, name: str) -> Iterator[Captured]:
     """The pages of a WARC file, packed or not, in order; other records are skipped. InputError where fastwarc is missing.
 
@@ -36,24 +53,29 @@ def captured_pages(stream: BinaryIO, *, name: str) -> Iterator[Captured]:
         import fastwarc
     except ImportError as error:
         raise missing("fastwarc", extra="warc", for_what=f"{name} is a web archive") from error
-    number = 0
+    number, pages = 0, 0
     try:
         records = fastwarc.ArchiveIterator(
-            stream, record_types=fastwarc.WarcRecordType.response, parse_http=True, stream_detect=False
+            _Forward(stream), record_types=fastwarc.WarcRecordType.response, parse_http=True, stream_detect=False
         )
         for record in records:
             number += 1
             found = _captured(record, where=f"{name}:{number}")
             if found is not None:
+                pages += 1
                 yield found
     except Unfit as unfit:
         yield Captured(where=name, problem=(unfit.reason, unfit.detail))
-    except Exception as error:  # noqa: BLE001  the library's errors have no common class
+    except BaseException as error:  # the library's errors have no common class, and a panic in it is no Exception
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         detail = f"the archive cannot be read beyond record {number}: {type(error).__name__}: {str(error)[:200]}"
         yield Captured(where=name, problem=("bad_archive", detail))
     else:
         if number == 0:
             yield Captured(where=name, problem=("bad_archive", "the archive holds no responses, or is none"))
+        elif pages == 0:
+            yield Captured(where=name, problem=("no_article", f"none of the {number:,} responses is a page"))
 
 
 def _captured(record: Any, *, where: str) -> Captured | None:
@@ -67,7 +89,7 @@ def _captured(record: Any, *, where: str) -> Captured | None:
     if clean is None:
         return Captured(where=where, problem=("bad_address", f"the record's address {url[:80]!r} is none"))
     try:
-        body = _plain(record.reader.read(MAX_PAGE + 1), headers)
+        body = _plain(record.reader.read(MAX_PAGE + 1), headers, said=record.content_length)
     except TooLarge as error:
         return Captured(where=where, problem=("too_long", f"{clean}: {error}"))
     except Broken as error:
@@ -80,10 +102,12 @@ def _captured(record: Any, *, where: str) -> Captured | None:
     )
 
 
-def _plain(body: bytes, headers: dict[str, str]) -> bytes:
+def _plain(body: bytes, headers: dict[str, str], *, said: int) -> bytes:
     """The body without chunks and packing; archives keep both as they came or take them off and leave the header."""
     if len(body) > MAX_PAGE:
         raise TooLarge(f"more than {MAX_PAGE:,} bytes")
+    if len(body) < said:
+        raise Broken(f"{said:,} bytes are said to follow, {len(body):,} do")
     if "chunked" in headers.get("transfer-encoding", "").lower():
         body = _unchunked(body) or body
     encoding = headers.get("content-encoding", "")

@@ -33,6 +33,7 @@ class Entry:
     lang: str = ""
     html: str = ""
     changed: str = ""
+    told_by: str = "feed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from despacho.ingest.addresses import clean_address, host_of, same_house
 from despacho.ingest.feeds import Entry, read_feed
 from despacho.ingest.fields import Limits, Unfit, rejected
 from despacho.ingest.moments import read_moment
+from despacho.ingest.outlets import Outlet
 from despacho.ingest.pages import Hints, page_article
 from despacho.ingest.reach import Reach
 from despacho.ingest.sitemaps import read_sitemap
@@ -18,8 +19,19 @@ from despacho.ingest.xml import kind_of
 from despacho.model import Article, Rejected
 
 Item = Article | Rejected
+_ADVICE = "; save the page from a browser and give the .html file"
 _MOST_SITEMAPS = 100  # of one index; the newest first
 _DEEPEST = 3  # an index of indexes of sitemaps: the protocol knows no index of indexes at all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listing:
+    """A sitemap that waits to be read."""
+
+    body: bytes
+    name: str
+    url: str | None
+    depth: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +52,7 @@ class Follower:
         elif kind_of(answer.body) == "sitemap" or answer.body.startswith(b"\x1f\x8b"):
             yield from self.sitemap(answer.body, name=url, url=answer.url)
         else:
-            yield self.article(answer, article_id=url)
+            yield self.article(answer, article_id=url, fetched_at=_now())
 
     def feed(self, data: bytes, *, name: str, url: str | None) -> Iterator[Item]:
         """The articles of a feed's entries; ``url`` None is a file, whose links are followed only if asked for."""
@@ -49,58 +61,67 @@ class Follower:
         except Unfit as unfit:
             yield rejected(name, unfit.reason, f"{name}: {unfit.detail}")
             return
+        if not found.entries and not found.unusable:
+            yield rejected(name, "empty", f"{name}: the feed has no entries")
         if found.unusable:
             yield rejected(name, "bad_address", f"{name}: {found.unusable:,} entries without a usable link")
-        yield from self._followed(found.entries, name=name, url=url, told_by="feed")
+        yield from self._followed(found.entries, name=name, url=url)
 
     def sitemap(self, data: bytes, *, name: str, url: str | None) -> Iterator[Item]:
-        """The articles of a sitemap, and of those that it names; a sitemap may only list its own house."""
+        """The articles of a sitemap, and of those that it names; ``url`` as for a feed."""
+        entries, problems = self.sitemap_entries(data, name=name, url=url)
+        yield from problems
+        yield from self._followed(entries, name=name, url=url)
+
+    def sitemap_entries(self, data: bytes, *, name: str, url: str | None) -> tuple[list[Entry], list[Rejected]]:
+        """The entries of a sitemap and of those that it names, and what was wrong; a sitemap may only list its own house."""
         entries, problems = list[Entry](), list[Rejected]()
-        waiting: list[tuple[bytes, str, str | None, int]] = [(data, name, url, 1)]
+        waiting: list[_Listing] = [_Listing(body=data, name=name, url=url)]
         read = 0
         while waiting and read < _MOST_SITEMAPS and len(entries) < self.reach.limit:
-            body, called, where, depth = waiting.pop(0)
+            one = waiting.pop(0)
             read += 1
             try:
-                found = read_sitemap(body, url=where)
+                found = read_sitemap(one.body, url=one.url)
             except Unfit as unfit:
-                problems.append(rejected(called, unfit.reason, f"{called}: {unfit.detail}"))
+                problems.append(rejected(one.name, unfit.reason, f"{one.name}: {unfit.detail}"))
                 continue
-            own = [one for one in found.entries if where is None or same_house(host_of(one.url), host_of(where))]
+            own = [
+                entry for entry in found.entries if one.url is None or same_house(host_of(entry.url), host_of(one.url))
+            ]
             if foreign := len(found.entries) - len(own):
-                detail = f"{called}: {foreign:,} addresses of other hosts, which a sitemap must not list"
-                problems.append(rejected(called, "foreign_link", detail))
+                detail = f"{one.name}: {foreign:,} addresses of other hosts, which a sitemap must not list"
+                problems.append(rejected(one.name, "foreign_link", detail))
             if found.unusable:
-                problems.append(
-                    rejected(called, "bad_address", f"{called}: {found.unusable:,} entries without a usable address")
-                )
+                detail = f"{one.name}: {found.unusable:,} entries without a usable address"
+                problems.append(rejected(one.name, "bad_address", detail))
             entries += self._wanted(own)
-            if found.further and (where is not None or self.reach.follow) and depth < _DEEPEST:
-                yield from self._further(found.further, where, depth, waiting, seen=read)
-        yield from problems
-        yield from self._followed(entries, name=name, url=url, told_by="sitemap")
+            if found.further and one.url is None and not self.reach.follow:
+                detail = f"{one.name}: an index of {len(found.further):,} sitemaps; --follow fetches them"
+                problems.append(rejected(one.name, "summary_only", detail))
+            elif found.further and one.depth < _DEEPEST:
+                more, failed = self._further(found.further, one, most=_MOST_SITEMAPS - read - len(waiting))
+                waiting += more
+                problems += failed
+        return entries, problems
 
     def _further(
-        self,
-        further: Sequence[tuple[str, str]],
-        where: str | None,
-        depth: int,
-        waiting: list[tuple[bytes, str, str | None, int]],
-        *,
-        seen: int,
-    ) -> Iterator[Item]:
-        """Fetches the sitemaps of an index into ``waiting``, the last changed first; what cannot be had is told."""
-        mine = [one for one in further if where is None or same_house(host_of(one[0]), host_of(where))]
+        self, further: Sequence[tuple[str, str]], index: _Listing, *, most: int
+    ) -> tuple[list[_Listing], list[Rejected]]:
+        """The sitemaps of an index, the last changed first, and those that cannot be had."""
+        mine = [one for one in further if index.url is None or same_house(host_of(one[0]), host_of(index.url))]
         since = self.reach.since or ""
         fresh = sorted(
             (one for one in mine if not one[1] or one[1][:10] >= since), key=lambda one: one[1], reverse=True
         )
-        for url, _ in fresh[: max(_MOST_SITEMAPS - seen - len(waiting), 0)]:
+        found, failed = list[_Listing](), list[Rejected]()
+        for url, _ in fresh[: max(most, 0)]:
             answer = self.fetcher.get(url)
             if isinstance(answer, Failure):
-                yield rejected(url, answer.reason, answer.detail)
+                failed.append(rejected(url, answer.reason, answer.detail))
             else:
-                waiting.append((answer.body, url, answer.url, depth + 1))
+                found.append(_Listing(body=answer.body, name=url, url=answer.url, depth=index.depth + 1))
+        return found, failed
 
     def _wanted(self, entries: Sequence[Entry]) -> list[Entry]:
         """The entries since the day that was asked for, newest first where they have dates."""
@@ -108,42 +129,40 @@ class Follower:
         kept = [one for one in entries if not since or not _day(one) or _day(one) >= since]
         return sorted(kept, key=_day, reverse=True)
 
-    def _followed(self, entries: Sequence[Entry], *, name: str, url: str | None, told_by: str) -> Iterator[Item]:
+    def _followed(self, entries: Sequence[Entry], *, name: str, url: str | None) -> Iterator[Item]:
         known = [one for one in entries if self.reach.known(one.url)]
         yield from (rejected(one.url, "repeated_url", f"{one.url}: was read before") for one in known)
         fresh = {one.url: one for one in entries if not self.reach.known(one.url)}
         wanted = list(self._wanted(list(fresh.values())) if self.reach.since else fresh.values())[: self.reach.limit]
         fetch = url is not None or self.reach.follow
         for entry in [] if fetch else wanted:
-            yield self._held(entry, name=name, feed=url, told_by=told_by, failed=None)
+            yield self.held(entry, name=name, feed=url, failed=None)
         if fetch:
             by_url = {one.url: one for one in wanted}
             for asked, answer in self.fetcher.many(by_url):
-                yield self.entry_article(by_url[asked], answer, feed=url or name, told_by=told_by)
+                yield self.entry_article(by_url[asked], answer, feed=url or name)
 
-    def entry_article(self, entry: Entry, answer: Page | Failure, *, feed: str, told_by: str) -> Item:
+    def entry_article(self, entry: Entry, answer: Page | Failure, *, feed: str, outlet: Outlet | None = None) -> Item:
         """The article of an entry: from its page, else from the entry where it holds the whole text."""
         if isinstance(answer, Page):
-            hints = self._hints(entry, feed=feed, told_by=told_by)
+            hints = self._hints(entry, feed=feed, outlet=outlet)
             if answer.url != entry.url:
                 hints = replace(hints, extra={**hints.extra, "linked_as": entry.url})
-            found = self.article(answer, article_id="", hints=hints)
+            found = self.article(answer, article_id="", hints=hints, fetched_at=_now())
             if isinstance(found, Article) or not entry.html:
                 return found
-            return self._held(entry, name=feed, feed=feed, told_by=told_by, failed=found)
+            return self.held(entry, name=feed, feed=feed, failed=found, outlet=outlet)
         failed = rejected(entry.url, answer.reason, answer.detail)
-        return self._held(entry, name=feed, feed=feed, told_by=told_by, failed=failed)
+        return self.held(entry, name=feed, feed=feed, failed=failed, outlet=outlet)
 
-    def article(
-        self, answer: Page, *, article_id: str, hints: Hints | None = None, fetched_at: str | None = None
-    ) -> Item:
-        """The article of a page that was fetched."""
+    def article(self, answer: Page, *, article_id: str, fetched_at: str | None, hints: Hints | None = None) -> Item:
+        """The article of a page that was fetched, at ``fetched_at`` (ISO 8601; None where nobody knows)."""
         url = clean_address(answer.url) or answer.url
         hints = replace(
             hints or Hints(),
             url=url,
             charset=answer.charset,
-            fetched_at=fetched_at or datetime.now(UTC).isoformat(timespec="seconds"),
+            fetched_at=fetched_at,
         )
         try:
             return page_article(
@@ -154,12 +173,14 @@ class Follower:
         except Exception as error:  # noqa: BLE001  one bad page never stops a run; the reason is reported
             return internal(article_id or url, error)
 
-    def _held(self, entry: Entry, *, name: str, feed: str | None, told_by: str, failed: Rejected | None) -> Item:
+    def held(
+        self, entry: Entry, *, name: str, feed: str | None, failed: Rejected | None, outlet: Outlet | None = None
+    ) -> Item:
         """The article that the entry itself holds; else why its page was not had, or that nobody asked for it."""
         if not entry.html:
             detail = f"{name}: {entry.url}: only a summary is here; --follow fetches the page"
             return failed or rejected(entry.url, "summary_only", detail)
-        hints = replace(self._hints(entry, feed=feed or name, told_by=told_by), url=entry.url)
+        hints = replace(self._hints(entry, feed=feed or name, outlet=outlet), url=entry.url)
         try:
             return page_article(entry.html, article_id="", limits=self.limits, hints=hints, outlets=self.reach.outlets)
         except Unfit as unfit:
@@ -168,11 +189,15 @@ class Follower:
             return internal(entry.url, error)
 
     @staticmethod
-    def _hints(entry: Entry, *, feed: str, told_by: str) -> Hints:
+    def _hints(entry: Entry, *, feed: str, outlet: Outlet | None) -> Hints:
         return Hints(
-            title=entry.title, authors=entry.authors, lang=entry.lang, published=entry.published, told_by=told_by,
-            extra={"feed_url": feed},
+            title=entry.title, authors=entry.authors, lang=entry.lang, published=entry.published,
+            told_by=entry.told_by, outlet=outlet, extra={"feed_url": feed},
         )  # fmt: skip
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def internal(article_id: str, error: Exception) -> Rejected:
@@ -181,7 +206,7 @@ def internal(article_id: str, error: Exception) -> Rejected:
 
 
 def _advised(failure: Failure) -> str:
-    advice = "" if "browser" in failure.detail else "; save the page from a browser and give the .html file"
+    advice = "" if "browser" in failure.detail or failure.reason == "private_address" else _ADVICE
     return failure.detail + advice
 
 

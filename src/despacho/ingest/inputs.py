@@ -227,10 +227,8 @@ def _from_stdin(run: _Run) -> Iterator[Item]:
     if start.startswith(b"{"):
         yield from jsonl_articles(joined, name="standard input", limits=run.limits)
         return
-    if (
-        start.startswith((b"<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex"))
-        and kind_of(head + joined.peek()) != "page"
-    ):  # type: ignore[attr-defined]
+    listing = start.startswith((b"<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex"))
+    if listing and kind_of(head + joined.peek()) != "page":  # type: ignore[attr-defined]
         yield from _from_list(Found(path=None, name="standard input"), joined, run)
         return
     most = run.limits.max_characters * _BYTES_PER_CHARACTER * 4

@@ -74,7 +74,7 @@ def _article(page: str, *, article_id: str, limits: Limits, hints: Hints, outlet
     tree = _tree(page)
     said = declared(tree)
     url = canonical_of(said.canonical, url=hints.url) or hints.url
-    outlet = hints.outlet or (outlets.at(url) if outlets is not None else None)
+    outlet = (outlets.at(url) if outlets is not None else None) or hints.outlet
     _check_is_article(tree, said, url=hints.url)
     read = _without_title(_read(tree, said, hints=hints, outlet=outlet), said.title)
     url = url or canonical_of(read.url, url=None)

@@ -65,6 +65,7 @@ def _entry(url: str, fields: dict[str, str]) -> Entry:
         published=fields.get("news:publication_date", ""),
         lang=fields.get("news:language", "")[:2].lower(),
         changed=fields.get("lastmod", ""),
+        told_by="sitemap",
     )
 
 

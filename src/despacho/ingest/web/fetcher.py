@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 import time
@@ -31,6 +32,45 @@ class _Host:
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     next_at: float = 0.0
+
+
+class _Crew:
+    """Threads that take one host after the other and ask all that is wanted of it, one after the other."""
+
+    def __init__(self, *, get: Callable[[str], Answer], waiting: Mapping[str, deque[str]]) -> None:
+        self.ended = threading.Event()
+        self._get, self._waiting = get, dict(waiting)
+        self._hosts = deque(waiting)
+        # Small: what is fetched and not yet read takes memory.
+        self._done: queue.Queue[tuple[str, Answer]] = queue.Queue(maxsize=2 * _HOSTS_AT_ONCE)
+
+    def start(self) -> None:
+        for _ in range(min(_HOSTS_AT_ONCE, len(self._hosts))):
+            threading.Thread(target=self._work, daemon=True).start()
+
+    def taken(self, stop: Callable[[], bool]) -> tuple[str, Answer] | None:
+        """The next answer, None when ``stop`` says so first."""
+        while not stop():
+            with contextlib.suppress(queue.Empty):  # a short wait, so that ^C is heard
+                return self._done.get(timeout=0.2)
+        return None
+
+    def _work(self) -> None:
+        while not self.ended.is_set():
+            try:
+                host = self._hosts.popleft()
+            except IndexError:
+                return
+            for url in self._waiting[host]:
+                if self.ended.is_set():
+                    return
+                self._hand_over(url, self._get(url))
+
+    def _hand_over(self, url: str, answer: Answer) -> None:
+        while not self.ended.is_set():
+            with contextlib.suppress(queue.Full):
+                self._done.put((url, answer), timeout=0.2)
+                return
 
 
 class Fetcher:
@@ -68,49 +108,31 @@ class Fetcher:
                 url=url, reason=error.reason, detail=error.detail, passing=error.reason in (*_PASSING, "interrupted")
             )
 
-    def many(self, urls: Iterable[str]) -> Iterator[tuple[str, Answer]]:
-        """The answers of many addresses as they come, several hosts at once, one request at a time to each."""
+    def many(
+        self,
+        urls: Iterable[str],
+        *,
+        validators: Mapping[str, Mapping[str, str]] | None = None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Iterator[tuple[str, Answer]]:
+        """The answers of many addresses as they come, several hosts at once, one request at a time to each.
+
+        Ends early when ``stop`` says so; what was not asked then has no answer.
+        """
         waiting: dict[str, deque[str]] = {}
         for url in urls:
             waiting.setdefault(_host_of(url), deque()).append(url)
-        total = sum(len(one) for one in waiting.values())
-        hosts = deque(waiting)
-        # Small: what is fetched and not yet read takes memory.
-        done: queue.Queue[tuple[str, Answer]] = queue.Queue(maxsize=2 * _HOSTS_AT_ONCE)
-        ended = threading.Event()
-
-        def work() -> None:
-            while not ended.is_set():
-                try:
-                    host = hosts.popleft()
-                except IndexError:
-                    return
-                for url in waiting[host]:
-                    if ended.is_set():
-                        return
-                    answer = self.get(url)
-                    while not ended.is_set():
-                        try:
-                            done.put((url, answer), timeout=0.2)
-                            break
-                        except queue.Full:
-                            continue
-
-        for _ in range(min(_HOSTS_AT_ONCE, len(hosts))):
-            threading.Thread(target=work, daemon=True).start()
+        crew = _Crew(get=lambda url: self.get(url, validators=(validators or {}).get(url)), waiting=waiting)
+        crew.start()
         try:
-            for _ in range(total):
-                yield self._taken(done)
+            for _ in range(sum(len(one) for one in waiting.values())):
+                answer = crew.taken(stop)
+                if answer is None:
+                    self.stop()
+                    return
+                yield answer
         finally:
-            ended.set()
-
-    @staticmethod
-    def _taken(done: queue.Queue[tuple[str, Answer]]) -> tuple[str, Answer]:
-        while True:  # with a timeout, so that ^C is heard
-            try:
-                return done.get(timeout=0.5)
-            except queue.Empty:
-                continue
+            crew.ended.set()
 
     def _followed(self, url: str, headers: Mapping[str, str]) -> Answer:
         """The answer behind up to ``max_redirects`` redirects, each of which is looked at like the first address."""
