@@ -182,7 +182,7 @@ def _hostile_metadata(rng: random.Random) -> Made:
 def _feed(rng: random.Random) -> Made:
     items = []
     for _ in range(rng.choice([0, 1, 5, 40])):
-        inner = [f"<title>{_odd(rng, _sentence(rng, 6))}</title>", f"<link>{rng.choice(URLS)}</link>", f"<guid>{rng.choice(URLS)}</guid>", f"<pubDate>{rng.choice(DATES)}</pubDate>",
+        inner = [f"<title>{_odd(rng, _sentence(rng, 6))}</title>", f"<link>{rng.choice(URLS) if rng.random() < 0.5 else f'https://example.org/{rng.random()}'}</link>", f"<guid>{rng.choice(URLS)}</guid>", f"<pubDate>{rng.choice(DATES)}</pubDate>",
                  f"<description><![CDATA[{_page(rng) if rng.random() < 0.4 else _sentence(rng)}]]></description>", f"<content:encoded><![CDATA[{''.join(f'<p>{_sentence(rng)}</p>' for _ in range(12))}]]></content:encoded>",
                  f'<link href="{rng.choice(URLS)}"/>', f"<dc:creator>{_odd(rng, 'Ana')}</dc:creator>", "<item>", "</item>", "<author><name/></author>"]  # fmt: skip
         items.append("<item>" + "".join(rng.sample(inner, rng.randint(0, len(inner)))) + "</item>")
@@ -232,9 +232,9 @@ def _warc(rng: random.Random) -> Made:
             body, headers = b"zz\r\n" + body, headers + "Transfer-Encoding: chunked\r\n"
         elif act == 3:
             body, headers = zlib.compress(body), headers + f"Content-Encoding: {rng.choice(['deflate', 'br', 'gzip, gzip', 'x' * 99])}\r\n"
-        block = f"HTTP/1.1 {rng.choice(['200 OK', '404 No', '999', 'abc', '-1', '200'])}\r\n{headers}\r\n".encode() + body
-        length = rng.choice([len(block), len(block), len(block) + 100, 5, -1, 10**18])
-        made += f"WARC/1.{rng.choice('01')}\r\nWARC-Type: {rng.choice(['response', 'response', 'request', 'x'])}\r\nWARC-Target-URI: {rng.choice(URLS)}\r\nWARC-Date: {rng.choice(DATES)}\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {length}\r\n\r\n".encode("utf-8", "replace") + block + b"\r\n\r\n"
+        block = f"HTTP/1.1 {rng.choice(['200 OK', '200 OK', '200 OK', '404 No', '999', 'abc', '-1', '200'])}\r\n{headers}\r\n".encode() + body
+        length = len(block) if rng.random() < 0.85 else rng.choice([len(block) + 100, 5, -1, 10**18])
+        made += f"WARC/1.{rng.choice('01')}\r\nWARC-Type: {rng.choice(['response', 'response', 'request', 'x'])}\r\nWARC-Target-URI: {rng.choice(URLS) if rng.random() < 0.3 else f'https://example.org/{rng.random()}'}\r\nWARC-Date: {rng.choice(DATES)}\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {length}\r\n\r\n".encode("utf-8", "replace") + block + b"\r\n\r\n"
     made = _mangled(rng, made) if made and rng.random() < 0.4 else made
     return ("a.warc.gz", gzip.compress(made)) if rng.random() < 0.3 else ("a.warc", made)
 

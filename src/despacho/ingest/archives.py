@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from despacho.ingest.addresses import clean_address
 from despacho.ingest.extras import missing
@@ -56,7 +56,7 @@ def captured_pages(stream: BinaryIO, *, name: str) -> Iterator[Captured]:
     number, pages = 0, 0
     try:
         records = fastwarc.ArchiveIterator(
-            _Forward(stream), record_types=fastwarc.WarcRecordType.response, parse_http=True, stream_detect=False
+            cast("Any", _Forward(stream)), record_types=fastwarc.WarcRecordType.response, parse_http=True, stream_detect=False
         )
         for record in records:
             number += 1

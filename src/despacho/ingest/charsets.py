@@ -16,6 +16,7 @@ _ALLOWED = re.compile(
     r"utf8|cp125[0-8]|iso8859\d{1,2}|latin1|ascii|koi8[ru]|cp866|cp874|gbk|gb2312|gb18030|big5|eucjp|eucjis2004|shiftjis|sjis"
     r"|cp932|euckr|cp949|iso2022jp|mac(?:roman|cyrillic)|tis620|utf16(?:le|be)?\Z"
 )
+_FEW_ZEROS = 0.001  # of all bytes: a fault of the site and no other kind of file
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -24,8 +25,10 @@ def decoded_page(data: bytes, *, charset: str | None = None) -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data.decode(name, "replace").removeprefix("\ufeff")
-    if b"\x00" in data:
+    if (zeros := data.count(0)) > len(data) * _FEW_ZEROS:
         raise Unfit("binary", f"byte {data.index(0)} is NUL; this is not a page")
+    if zeros:  # browsers show such a page too
+        data = data.replace(b"\x00", b" ")
     declared = _DECLARED.search(data[:_DECLARED_WITHIN]) or _XML.match(data[:_DECLARED_WITHIN])
     for label in (charset, declared[1].decode("ascii") if declared else None, "utf-8", _guessed(data)):
         codec = _codec(label)
