@@ -35,7 +35,8 @@ class _Forward:
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes."""
-        data = self._stream.read(size)
+        # No more than one read of what lies beneath: its end may raise, and must not take with it what came before.
+        data = getattr(self._stream, "read1", self._stream.read)(size)
         self._at += len(data)
         return data
 
