@@ -11,10 +11,7 @@ from collections.abc import Callable
 Made = tuple[str, bytes]
 """The name of a file, whose ending says its kind, and what is in it."""
 
-WORDS = (
-    "El gobierno de España condenó el ataque y pidió una reunión urgente en Ginebra mientras la oposición exigió la renuncia del ministro "
-    "y miles de personas protestaron en Bogotá contra la reforma que el Congreso aprobó el martes según un comunicado de la Cancillería"
-).split()
+WORDS = ["El", "gobierno", "de", "España", "condenó", "el", "ataque", "y", "pidió", "una", "reunión", "urgente", "en", "Ginebra", "mientras", "la", "oposición", "exigió", "la", "renuncia", "del", "ministro", "y", "miles", "de", "personas", "protestaron", "en", "Bogotá", "contra", "la", "reforma", "que", "el", "Congreso", "aprobó", "el", "martes", "según", "un", "comunicado", "de", "la", "Cancillería"]
 ODD = ["\x00", "\ufeff", "\u202e", "\u0301" * 50, "\ud7ff", "\U0001f600", "\x1b[31m", "\r", "\u2028", "&#0;", "&#xD800;", "]]>", "<!--", "%00", "\x7f", "«", "ñ", "\xa0"]
 DATES = [
     "2026-03-04T21:15:00-05:00", "0000-00-00", "9999-12-31T23:59:59Z", "0001-01-01", "2026-02-30", "2026-13-45T99:99:99Z", "-1", "now()", "ayer",
@@ -32,7 +29,7 @@ URLS = [
 
 def hostile(number: int) -> tuple[str, Made]:
     """The kind and the file of one hostile input."""
-    rng = random.Random(number)  # noqa: S311  no secret
+    rng = random.Random(number)
     kind = list(KINDS)[number % len(KINDS)]
     name, data = KINDS[kind](rng)
     return kind, (name, data)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import os
 import sys
 import tempfile
 import time
@@ -21,15 +22,14 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "eval")]
 
-from hostile import hostile  # noqa: E402
-
 from despacho.ingest import Reach, load_outlets, read_articles  # noqa: E402
 from despacho.ingest.fields import REASONS, Limits, article_from_record  # noqa: E402
 from despacho.ingest.ledger import Ledger, article_record  # noqa: E402
 from despacho.model import Article, Rejected  # noqa: E402
+from hostile import hostile  # noqa: E402
 
 LIMIT_SECONDS = 60.0
-"""For one input: ingest ends a page after 20 s, and this machine may be busy with other things."""
+"""Of processor time, for one input (ingest itself ends a page after 20 s); a process that does nothing may wait ten times as long."""
 
 
 @dataclass(slots=True)
@@ -109,27 +109,49 @@ def _work(first: int, last: int, share: float, answers: Any) -> None:
     answers.send(None)
 
 
-def run(first: int, count: int, *, share: float, tell: bool = True) -> list[Outcome]:
-    """The outcomes of ``count`` inputs, those that killed or hung their process among them."""
+def _processor_seconds(pid: int | None) -> float | None:
+    """The processor time of a process, None where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _hangs(worker: Any, answers: Any, used_before: float) -> bool:
+    """Whether a process gives no answer although it had the time for one."""
+    for _ in range(10):
+        if answers.poll(LIMIT_SECONDS):
+            return False
+        used = _processor_seconds(worker.pid)
+        if used is None or used - used_before > LIMIT_SECONDS:
+            return True
+    return True
+
+
+def run(first: int, count: int, *, share: float, minutes: float = 1e9, tell: bool = True) -> list[Outcome]:
+    """The outcomes of ``count`` inputs, or of as many as there is time for; those that killed or hung their process among them."""
+    until = time.monotonic() + 60 * minutes
     outcomes: list[Outcome] = []
     number, last, told = first, first + count, time.monotonic()
     context = multiprocessing.get_context("spawn")
-    while number < last:
+    while number < last and time.monotonic() < until:
         answers, sender = context.Pipe(duplex=False)
         worker = context.Process(target=_work, args=(number, last, share, sender), daemon=True)
         worker.start()
         sender.close()
-        while True:
+        used, fault = 0.0, ""
+        while time.monotonic() < until:
             fault = ""
             try:
-                # A process that has just begun loads the parser first.
-                if not answers.poll(LIMIT_SECONDS * (3 if not outcomes or outcomes[-1].fault else 1)):
+                if not answers.poll(LIMIT_SECONDS) and _hangs(worker, answers, used):
                     fault = f"hang: no answer in {LIMIT_SECONDS:g} s"
                 elif (outcome := answers.recv()) is None:
                     break
                 else:
                     outcomes.append(outcome)
                     number = outcome.number + 1
+                    used = _processor_seconds(worker.pid) or 0.0
             except EOFError:
                 worker.join(5)
                 fault = f"crash: the process ended with {worker.exitcode}"
@@ -181,11 +203,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--minutes", type=float, default=1e9, help="end after so many minutes, with the figures of what was done")
     parser.add_argument("--code", type=float, default=0.0, metavar="SHARE", help="share of the inputs whose articles are coded too")
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     started = time.monotonic()
-    figures = summary(run(given.first, given.count, share=given.code), time.monotonic() - started)
+    figures = summary(run(given.first, given.count, share=given.code, minutes=given.minutes), time.monotonic() - started)
     text = json.dumps(figures, indent=1, ensure_ascii=False)
     if given.out:
         given.out.write_text(text + "\n", encoding="utf-8")

@@ -7,10 +7,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 HOST = "127.0.0." + "1"
-WORDS = (
-    "gobierno oposición ministro ciudad acuerdo protesta ejército frontera reunión ataque presidente congreso huelga banco justicia"
-    " partido campaña policía tratado embajador sanción región crisis reforma sindicato puerto río campo escuela mercado"
-).split()
+WORDS = ["gobierno", "oposición", "ministro", "ciudad", "acuerdo", "protesta", "ejército", "frontera", "reunión", "ataque", "presidente", "congreso", "huelga", "banco", "justicia", "partido", "campaña", "policía", "tratado", "embajador", "sanción", "región", "crisis", "reforma", "sindicato", "puerto", "río", "campo", "escuela", "mercado"]
 
 
 def report(number, *, paragraphs=4):

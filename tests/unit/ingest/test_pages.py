@@ -12,8 +12,8 @@ from despacho.ingest.blocks import load_kinds, reported
 from despacho.ingest.charsets import decoded_page
 from despacho.ingest.deadline import time_limit
 from despacho.ingest.fields import Limits, Unfit
-from despacho.ingest.outlets import outlets_of
 from despacho.ingest.outlets import Outlets as OutletTable
+from despacho.ingest.outlets import outlets_of
 from despacho.ingest.page_metadata import declared
 from despacho.ingest.pages import MAX_PAGE, Hints, page_article
 
@@ -116,7 +116,7 @@ def test_spellings_of_one_address():
     [
         ("the server says", "España".encode("iso-8859-1"), "ISO-8859-1"),
         ("the page says", '<meta charset="windows-1252">España “x”'.encode("cp1252"), None),
-        ("latin-1 means windows-1252", '<meta charset=latin1>España “x”'.encode("cp1252"), None),
+        ("latin-1 means windows-1252", "<meta charset=latin1>España “x”".encode("cp1252"), None),
         ("nobody says", "España".encode(), None),
         ("both are wrong", '<meta charset="ascii">España'.encode(), "utf-8"),
         ("not the web's", '<meta charset="punycode">España'.encode(), "hex"),
