@@ -184,7 +184,7 @@ class Ledger:
             if similarity(_signature(known[1]), signed) > UNRELATED:
                 return rejected(
                     article.id,
-                    "repeated_url" if article.url else "repeated_id",
+                    "repeated_url" if article.url else "repeated_text",
                     f"{article.id}: was read before, as {known[0]!r}",
                 )
             # One canonical address, or one file's name, for quite different texts: both are kept.
