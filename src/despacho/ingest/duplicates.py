@@ -65,6 +65,13 @@ def similarity(one: Signature, other: Signature) -> float:
     return float((one == other).mean())
 
 
+def unpacked(stored: bytes) -> Signature:
+    """The signature that ``tobytes`` made into bytes."""
+    import numpy as np
+
+    return np.frombuffer(stored, dtype=np.uint32)
+
+
 def are_copies(shared: float, words: int, other_words: int) -> bool:
     """Whether two texts of so many words that share so much of their shingles are one report."""
     smaller = max(min(words, other_words), 1)

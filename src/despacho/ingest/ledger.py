@@ -27,6 +27,7 @@ from despacho.ingest.duplicates import (
     signature,
     similarity,
     text_digest,
+    unpacked,
 )
 from despacho.ingest.fields import Limits, article_from_record, rejected
 from despacho.model import Article, InputError, OutputError, Rejected
@@ -69,19 +70,25 @@ class Ledger:
         self._outputs = dict(outputs)
         self._stream = stream
         self._state = state
-        fresh = state is None or not state.exists()
+        self._fresh = True
         self.db = self._opened(state)
-        if fresh:
-            self._adopt()
-        self._recover()
+        try:
+            if self._fresh:
+                self._adopt()
+            self._recover()
+        except BaseException:
+            self.db.close()  # what was begun is undone; no lock stays
+            raise
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:
-            self.commit()
-        self.db.close()
+        try:
+            if kind is None:
+                self.commit()
+        finally:
+            self.db.close()
 
     def _opened(self, state: Path | None) -> sqlite3.Connection:
         where = ":memory:" if state is None else str(state)
@@ -91,6 +98,7 @@ class Ledger:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
             db.execute("BEGIN IMMEDIATE")
+            self._fresh = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
             for statement in (files("despacho.ingest") / "ledger.sql").read_text(encoding="utf-8").split(";\n"):
                 db.execute(statement)
             db.execute("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
@@ -181,7 +189,7 @@ class Ledger:
             or self.db.execute("SELECT id, signature FROM articles WHERE id = ?", (article.id,)).fetchone()
         )
         if known is not None:
-            if similarity(_signature(known[1]), signed) > UNRELATED:
+            if similarity(unpacked(known[1]), signed) > UNRELATED:
                 return rejected(
                     article.id,
                     "repeated_url" if article.url else "repeated_text",
@@ -259,7 +267,7 @@ class Ledger:
         )
         best: tuple[int, float] | None = None
         for cluster, other, other_words, other_day in rows:
-            shared = similarity(signed, _signature(other))
+            shared = similarity(signed, unpacked(other))
             if are_copies(shared, words, other_words) and _near(day, other_day) and (best is None or shared > best[1]):
                 best = cluster, shared
         return best
@@ -334,7 +342,7 @@ class Ledger:
     def _adopt(self) -> None:
         """Takes what is in an output without state as known: the state was lost, or the file is from elsewhere."""
         for channel, path in self._outputs.items():
-            if not path.exists():
+            if not path.is_file():  # nothing there, or a device
                 continue
             _end_line(path)
             if channel == ARTICLES:
@@ -381,12 +389,6 @@ def _end_line(path: Path) -> None:
             at -= step
         if at < size:
             file.truncate(at)
-
-
-def _signature(stored: bytes) -> Signature:
-    import numpy as np
-
-    return np.frombuffer(stored, dtype=np.uint32)
 
 
 def _near(day: str | None, other: str | None) -> bool:

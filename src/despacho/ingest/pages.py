@@ -117,7 +117,7 @@ def assembled(
         id=article_id,
         text=text,
         title=clean_line(title) or None,
-        lang=_language(text, lang, outlet) or limits.lang,
+        lang=limits.lang or _language(text, lang, outlet),
         published_at=moment.published_at if moment is not None else None,
         url=url,
         outlet=clean_line(name) or None,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from despacho.ingest.addresses import address_key
-from despacho.ingest.duplicates import SHORTEST, UNRELATED, signature, similarity, text_digest
+from despacho.ingest.duplicates import SHORTEST, UNRELATED, signature, similarity, text_digest, unpacked
 from despacho.ingest.fields import rejected
 from despacho.model import Article, Rejected
+
+_KEPT = 36  # numbers of a signature: enough to tell a revision from another article, a quarter of the memory
 
 
 class Repeats:
@@ -15,7 +15,7 @@ class Repeats:
 
     def __init__(self) -> None:
         self._texts: dict[bytes, str] = {}
-        self._addresses: dict[str, tuple[str, Any]] = {}
+        self._addresses: dict[str, tuple[str, bytes]] = {}
 
     def of(self, article: Article) -> Rejected | None:
         """Why an article is not taken again, None for one that is new; it is remembered."""
@@ -25,9 +25,9 @@ class Repeats:
                 return rejected(article.id, "repeated_text", f"{article.id}: the same text as {first!r}")
         if not article.url:
             return None
-        key, signed = address_key(article.url), signature(article.text)
-        known = self._addresses.setdefault(key, (article.id, signed))
+        signed = signature(article.text)[:_KEPT].tobytes()
+        first_id, kept = self._addresses.setdefault(address_key(article.url), (article.id, signed))
         # Two quite different texts at one address: the site declares one canonical address for several articles.
-        if known[1] is not signed and similarity(known[1], signed) > UNRELATED:
-            return rejected(article.id, "repeated_url", f"{article.id}: {article.url} was read before, as {known[0]!r}")
+        if kept is not signed and similarity(unpacked(kept), unpacked(signed)) > UNRELATED:
+            return rejected(article.id, "repeated_url", f"{article.id}: {article.url} was read before, as {first_id!r}")
         return None
