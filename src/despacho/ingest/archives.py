@@ -57,7 +57,10 @@ def captured_pages(stream: BinaryIO, *, name: str) -> Iterator[Captured]:
     number, pages = 0, 0
     try:
         records = fastwarc.ArchiveIterator(
-            cast("Any", _Forward(stream)), record_types=fastwarc.WarcRecordType.response, parse_http=True, stream_detect=False
+            cast("Any", _Forward(stream)),
+            record_types=fastwarc.WarcRecordType.response,
+            parse_http=True,
+            stream_detect=False,
         )
         for record in records:
             number += 1

@@ -17,6 +17,7 @@ _ALLOWED = re.compile(
     r"|cp932|euckr|cp949|iso2022jp|mac(?:roman|cyrillic)|tis620|utf16(?:le|be)?\Z"
 )
 _FEW_ZEROS = 0.001  # of all bytes: a fault of the site and no other kind of file
+_GUESS = "guess"
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -30,8 +31,8 @@ def decoded_page(data: bytes, *, charset: str | None = None) -> str:
     if zeros:  # browsers show such a page too
         data = data.replace(b"\x00", b" ")
     declared = _DECLARED.search(data[:_DECLARED_WITHIN]) or _XML.match(data[:_DECLARED_WITHIN])
-    for label in (charset, declared[1].decode("ascii") if declared else None, "utf-8", _guessed(data)):
-        codec = _codec(label)
+    for label in (charset, declared[1].decode("ascii") if declared else None, "utf-8", _GUESS):
+        codec = _codec(_guessed(data) if label == _GUESS else label)
         if codec is not None:
             try:
                 return data.decode(codec)

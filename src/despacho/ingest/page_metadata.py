@@ -52,7 +52,7 @@ def declared(tree: Any) -> Declared:
     return Declared(
         title=_clean(_text(node.get("headline")))
         or _clean(_first(metas, "og:title") or _first(metas, "twitter:title")),
-        authors=_authors(node, metas),
+        authors=_authors(node, metas) or _bylines(tree),
         site=_clean(_first(metas, "og:site_name") or _text(_name(node.get("publisher")))),
         canonical=_canonical(tree, node, metas),
         lang=_language(tree, node, metas),
@@ -143,6 +143,11 @@ def _authors(node: Mapping[str, Any], metas: Mapping[str, list[str]]) -> tuple[s
     found = [_text(_name(one)) for one in (given if isinstance(given, list) else [given])]
     if not any(found):
         found = next((metas[name] for name in _AUTHOR_METAS if name in metas), [])
+    return _names(found)
+
+
+def _names(found: list[str]) -> tuple[str, ...]:
+    """The names in bylines, each once, without "Por" and addresses."""
     names = [
         part
         for one in found[:_MOST_AUTHORS]
@@ -154,6 +159,12 @@ def _authors(node: Mapping[str, Any], metas: Mapping[str, list[str]]) -> tuple[s
     return tuple(dict.fromkeys(name for name in cleaned if name and len(name) <= 100 and "://" not in name))[
         :_MOST_AUTHORS
     ]
+
+
+def _bylines(tree: Any) -> tuple[str, ...]:
+    """The names that the page itself marks as those of its authors."""
+    marked = tree.xpath("//a[@rel='author'] | //*[@itemprop='author']")
+    return _names([_clean(one.text_content()[:200]) for one in marked[:_MOST_AUTHORS] if hasattr(one, "text_content")])
 
 
 def _canonical(tree: Any, node: Mapping[str, Any], metas: Mapping[str, list[str]]) -> str:

@@ -183,7 +183,7 @@ def _read(tree: Any, said: Declared, *, hints: Hints, outlet: Outlet | None) -> 
     found: Any = None
     if not text:
         # Metadata costs as much as the text: it is asked for only where the page does not declare its own.
-        more = not (said.title and said.dates and said.authors)
+        more = not (said.title and said.dates)
         found = trafilatura.bare_extraction(
             tree, url=hints.url, include_comments=False, with_metadata=more, date_extraction_params=_DATE_SEARCH
         )

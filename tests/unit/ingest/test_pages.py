@@ -176,3 +176,12 @@ def test_limits():
         while True:
             pass
     assert unfit.value.reason == "timeout"
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [('<a rel="author" href="/a">Por Ana Ruiz y Luis Gil</a>', ["Ana Ruiz", "Luis Gil"]), ('<span itemprop="author">Redacción</span>', ["Redacción"]), ('<a href="/x">Ana</a>', None)],
+)
+def test_bylines_that_are_marked(byline, authors):
+    made = article(page(TEXT).replace(b"<article>", b"<article><div>" + byline.encode() + b"</div>"))
+    assert made.extra.get("authors") == authors
