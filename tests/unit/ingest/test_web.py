@@ -270,3 +270,47 @@ def test_stop_ends_the_waits(server):
     assert time.monotonic() - started < 2.0
     assert len(got) <= 1
     assert one.get(server.url + "/0").reason == "interrupted"
+
+
+@pytest.fixture
+def encrypted(server, tmp_path, monkeypatch):
+    """The server behind TLS with a certificate that only this test trusts."""
+    import shutil
+    import ssl
+    import subprocess
+
+    if shutil.which("openssl") is None:
+        pytest.skip("no openssl to make a certificate with")
+    key, certificate = tmp_path / "k.pem", tmp_path / "c.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2", "-subj", "/CN=localhost",
+         "-addext", "subjectAltName=DNS:localhost"], check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server.server.socket = context.wrap_socket(server.server.socket, server_side=True)
+    trusting = ssl.create_default_context(cafile=certificate)
+    monkeypatch.setattr("despacho.ingest.web.request._trust", lambda: trusting)
+    return server
+
+
+def test_encrypted_addresses_and_whose_certificate_it_is(encrypted):
+    encrypted.routes |= {"/a": b"hello", "/slow": raw(HEAD + b"\r\n", pause=0.1, times=40)}
+    port = encrypted.url.rpartition(":")[2]
+    one = fetcher(tries=1, total_timeout=1.5)
+    assert one.get(f"https://localhost:{port}/a").body == b"hello"
+    answer = one.get(f"https://{HOST}:{port}/a")
+    assert answer.reason == "unreachable"  # the certificate is not that of this name
+    started = time.monotonic()
+    assert one.get(f"https://localhost:{port}/slow").reason == "timeout"
+    assert time.monotonic() - started < 3.0
+
+
+def test_a_handshake_that_never_comes(server):
+    import socket
+
+    with socket.create_server((HOST, 0)) as silent:
+        started = time.monotonic()
+        answer = fetcher(tries=1, total_timeout=1.0).get(f"https://{HOST}:{silent.getsockname()[1]}/")
+        assert isinstance(answer, Failure)
+        assert time.monotonic() - started < 3.0
