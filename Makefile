@@ -8,7 +8,7 @@ TREEBANKS ?= ../shared/treebanks
 GOLD   ?= ../shared/gold
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test lint types bench eval docs train-es train-en wheel clean help
+.PHONY: run test lint types bench kill-test throughput memory wheel-check torture eval docs train-es train-en new-language wheel clean help
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -42,6 +42,10 @@ bench: $(DEV)    ## words per second and core, by stage; memory; start-up
 
 eval: $(DEV)     ## figures on the gold articles, and the gate
 	$(BIN)/python eval/gate.py --gold $(GOLD)
+
+torture: $(DEV) ## 100,000 hostile inputs through ingest, one in a hundred through coding too
+	$(BIN)/python eval/torture.py --code 0.01 --out eval/torture.json
+	$(BIN)/python eval/kill_watch.py --out eval/kill_watch.json
 
 docs: $(DEV)     ## write the reference pages and the README's figures from the code and the data
 	$(BIN)/python tools/build_docs.py

@@ -15,7 +15,7 @@ MODULE_LINES = 600
 BODY_LINES = 80
 P95_LINES = 40
 DATA = (".tsv", ".toml", ".txt", ".json", ".css", ".js", ".html", ".gz", ".bin", ".csv")
-LISTED = ("events", "plover", "labels", "additions")
+LISTED = ("events", "plover", "labels", "additions", "outlets")
 """Folders whose files are found by listing: a new file in them is read without being named anywhere."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -9,7 +9,9 @@ import typer
 from despacho import __version__
 from despacho.cli.code import code
 from despacho.cli.evaluate import evaluate
+from despacho.cli.ingest import ingest
 from despacho.cli.read import read
+from despacho.cli.watch import watch
 
 app = typer.Typer(
     name="despacho",
@@ -20,6 +22,8 @@ app = typer.Typer(
 )
 app.command()(read)
 app.command()(code)
+app.command()(ingest)
+app.command()(watch)
 app.command()(evaluate)
 
 

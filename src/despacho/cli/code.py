@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from despacho.cli import options
+from despacho.cli import options, reach_options
 from despacho.cli.failures import Interrupts, failures, say
 from despacho.cli.progress import Progress, progress_bar
 from despacho.cli.run_report import RunReport
@@ -17,7 +17,7 @@ from despacho.cli.workers import coded, loader
 from despacho.model import Article, Rejected
 
 Inputs = Annotated[
-    list[str], typer.Argument(metavar="INPUT...", help="Files and folders (.jsonl, .txt, .html); - is standard input.")
+    list[str], typer.Argument(metavar="INPUT...", help="Files, folders and globs (.jsonl, .txt, .html, .warc, .xml feeds and sitemaps; packed too), addresses; - is standard input.")
 ]
 Out = Annotated[str, typer.Option("--out", "-o", help="Where the events go; - is standard output.")]
 Format = Annotated[
@@ -36,10 +36,18 @@ def code(
     parser: options.Parser = None,
     actors: options.Actors = None,
     jobs: Jobs = 1,
+    outlets: reach_options.OutletsFile = None,
+    follow: reach_options.Follow = False,
+    since: reach_options.Since = None,
+    limit: reach_options.Limit = reach_options.LIMIT,
+    delay: reach_options.Delay = reach_options.DELAY,
+    contact: reach_options.Contact = "",
+    allow_private: reach_options.AllowPrivate = False,
     quiet: Quiet = False,
 ) -> None:
     """Code articles into events.
 
+    An article with the address or the text of an earlier one is not coded again.
     Exit code 0: every article was coded; 3: some were rejected (counted on standard error), the rest is written;
     2: wrong usage, or input or output that cannot be used; 130: interrupted, what was done is written.
     """
@@ -48,9 +56,14 @@ def code(
         from despacho.store import open_store
 
         target = None if out == "-" else Path(out)
+        reach = reach_options.reach_of(
+            outlets=outlets, follow=follow, since=since, limit=limit, delay=delay, contact=contact, allow_private=allow_private
+        )
         report, started = RunReport(), time.perf_counter()
         with Interrupts() as interrupts, progress_bar(input_bytes(inputs, exclude=target), quiet=quiet) as progress:
-            read = read_articles(inputs, lang=lang, exclude=target, advance=progress.advance)
+            read = read_articles(
+                inputs, lang=lang, exclude=target, addresses=True, reach=reach, once=True, advance=progress.advance
+            )
             with open_store(out, named=format_) as store:
                 try:
                     articles = _accepted(read, report, progress)

@@ -28,13 +28,13 @@ class Progress:
     def show(self, report: RunReport) -> None:
         """The counts as they stand."""
         if self._bar is not None and self._task is not None:
-            done = f"{report.articles:,} articles · {report.events:,} events"
+            done = f"{report.articles:,} articles" + (f" · {report.events:,} events" if report.events else "")
             self._bar.update(self._task, done=done + (f" · {report.rejected:,} rejected" if report.rejected else ""))
 
 
 @contextmanager
-def progress_bar(total: int | None, *, quiet: bool) -> Iterator[Progress]:
-    """A progress bar for the time of the block, or one that shows nothing."""
+def progress_bar(total: int | None, *, quiet: bool, first: str = "loading the parser") -> Iterator[Progress]:
+    """A progress bar for the time of the block, or one that shows nothing; ``first`` is what it says before the first article."""
     if quiet or not sys.stderr.isatty():
         yield Progress(None, None)
         return
@@ -50,4 +50,4 @@ def progress_bar(total: int | None, *, quiet: bool) -> Iterator[Progress]:
         TimeRemainingColumn(),
     )
     with RichProgress(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield Progress(bar, bar.add_task("", total=total, done="loading the parser"))
+        yield Progress(bar, bar.add_task("", total=total, done=first))

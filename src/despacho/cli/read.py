@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from despacho.cli import options
+from despacho.cli import options, reach_options
 from despacho.cli.failures import failures, say
 from despacho.cli.workers import PipelineChoice
 from despacho.model import Article, Event, InputError, Rejected
@@ -38,11 +38,12 @@ def read(
     lang: options.Lang = None,
     parser: options.Parser = None,
     actors: options.Actors = None,
+    allow_private: reach_options.AllowPrivate = False,
     json: options.Json = False,
 ) -> None:
     """Show one article with its events, in the terminal or as a page."""
     with failures():
-        article = _the_article(source, which=which, lang=lang)
+        article = _the_article(source, which=which, lang=lang, allow_private=allow_private)
         if published_at is not None:
             article = replace(article, published_at=_checked(published_at))
         outcome = _coded(article, PipelineChoice(lang=lang, parser=parser, actors=actors))
@@ -52,12 +53,13 @@ def read(
             _show(*outcome, html=html, json=json)
 
 
-def _the_article(source: str, *, which: str | None, lang: str | None) -> Article:
-    from despacho.ingest import read_articles
+def _the_article(source: str, *, which: str | None, lang: str | None, allow_private: bool) -> Article:
+    from despacho.ingest import Manners, Reach, load_outlets, read_articles
 
     if source == "-" and sys.stdin.isatty():
         say("despacho: paste the article and end with ^D")
-    items = read_articles([source], lang=lang, addresses=True)
+    reach = Reach(manners=Manners(allow_private=allow_private), outlets=load_outlets())
+    items = read_articles([source], lang=lang, addresses=True, reach=reach)
     found = _wanted(items, which)
     if isinstance(found, Rejected):
         _turn_away(found)

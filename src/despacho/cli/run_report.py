@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from despacho.model import Article, Rejected
 
+_REPEATS = ("repeated_text", "repeated_url")  # despacho.ingest.REPEATS, here so that a report needs no ingest
 _DETAILS = 20  # rejections that are shown in full; the rest is in the counts
 
 
@@ -17,6 +18,7 @@ class RunReport:
     articles: int = 0
     events: int = 0
     words: int = 0
+    repeats: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     details: list[str] = field(default_factory=list)
 
@@ -27,7 +29,10 @@ class RunReport:
         self.words += len(article.text.split())
 
     def reject(self, rejected: Rejected) -> None:
-        """One article that was not."""
+        """One article that was not; what was read before is counted apart, since nothing is lost with it."""
+        if rejected.reason in _REPEATS:
+            self.repeats += 1
+            return
         self.reasons[rejected.reason] += 1
         if len(self.details) < _DETAILS:
             # A detail begins with where; without one the id has to do.
@@ -38,14 +43,15 @@ class RunReport:
         """How many articles were not coded."""
         return self.reasons.total()
 
-    def lines(self, seconds: float) -> list[str]:
-        """The account, for standard error."""
+    def lines(self, seconds: float, *, done: str = "coded", events: bool = True) -> list[str]:
+        """The account, for standard error; ``done`` is what happened to the articles."""
         hidden = self.rejected - len(self.details)
         lines = [*self.details, *([f"... and {hidden:,} more rejected"] if hidden > 0 else [])]
         pace = f" ({self.words / seconds:,.0f} words/s)" if seconds > 0 and self.words else ""
-        lines.append(
-            f"{_count(self.articles, 'article')} coded, {_count(self.events, 'event')}, {self.rejected:,} rejected"
-        )
+        counts = [f"{_count(self.articles, 'article')} {done}", *([_count(self.events, "event")] if events else [])]
+        lines.append(", ".join([*counts, f"{self.rejected:,} rejected"]))
+        if self.repeats:
+            lines.append(f"{self.repeats:,} read before (same address or text)")
         if self.reasons:
             by_reason = ", ".join(f"{reason} {count:,}" for reason, count in sorted(self.reasons.items()))
             lines.append(f"rejected by reason: {by_reason}")

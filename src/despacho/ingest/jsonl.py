@@ -20,7 +20,7 @@ def jsonl_articles(stream: BinaryIO, *, name: str, limits: Limits) -> Iterator[A
     """The articles of a stream of JSON Lines, one line in memory at a time."""
     longest = max(limits.max_characters * _BYTES_PER_CHARACTER, _SHORTEST_LIMIT)
     number, records = 0, 0
-    while line := stream.readline(longest):
+    while line := stream.readline(longest):  # a packed stream that breaks raises Unfit: what came before is kept
         number += 1
         where = f"{name}:{number}"
         if number == 1:
