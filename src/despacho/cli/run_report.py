@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from despacho.model import Article, Rejected
+from despacho.model import Rejected
+from despacho.store.shard_files import ManifestRow
+
+if TYPE_CHECKING:
+    from despacho.engines.sinks import Counts, Sink
 
 _DETAILS = 20  # rejections that are shown in full; the rest is in the counts
 
@@ -17,14 +22,18 @@ class RunReport:
     articles: int = 0
     events: int = 0
     words: int = 0
+    already_there: int = 0
+    replaced: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     details: list[str] = field(default_factory=list)
 
-    def add(self, article: Article, *, events: int) -> None:
-        """One article that was coded."""
-        self.articles += 1
-        self.events += events
-        self.words += len(article.text.split())
+    def take(self, row: ManifestRow) -> None:
+        """The articles of a finished shard."""
+        self.articles += row.coded
+        self.events += row.events
+        self.words += row.words
+        for rejected in row.rejections:
+            self.reject(rejected)
 
     def reject(self, rejected: Rejected) -> None:
         """One article that was not."""
@@ -32,6 +41,16 @@ class RunReport:
         if len(self.details) < _DETAILS:
             # A detail begins with where; without one the id has to do.
             self.details.append(f"rejected ({rejected.reason}) {rejected.detail or rejected.article_id}")
+
+    def note(self, sink: Sink) -> None:
+        """What the output knew of the articles before."""
+        self.already_there, self.replaced = sink.counts.already_there, sink.counts.replaced
+
+    def counts(self) -> Counts:
+        """The counts as a store notes them."""
+        from despacho.engines.sinks import Counts
+
+        return Counts(articles=self.articles, events=self.events, rejected=self.rejected)
 
     @property
     def rejected(self) -> int:
@@ -46,6 +65,10 @@ class RunReport:
         lines.append(
             f"{_count(self.articles, 'article')} coded, {_count(self.events, 'event')}, {self.rejected:,} rejected"
         )
+        if self.already_there:
+            lines.append(f"{_count(self.already_there, 'article')} already in the store, not coded again")
+        if self.replaced:
+            lines.append(f"{_count(self.replaced, 'article')} in place of another text or coder under the same id")
         if self.reasons:
             by_reason = ", ".join(f"{reason} {count:,}" for reason, count in sorted(self.reasons.items()))
             lines.append(f"rejected by reason: {by_reason}")

@@ -1,0 +1,205 @@
+"""``Store``: a corpus on disk - articles, events, participants, runs and rejected articles - in one DuckDB file or a folder."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from despacho.model import Article, Event, InputError, OutputError, Rejected
+from despacho.store.database import DatabaseWriter, explained, open_database
+from despacho.store.event_set import EventSet, optional
+from despacho.store.filters import EventFilter
+from despacho.store.folder import FolderWriter, is_folder_store, open_folder
+from despacho.store.migrations import TABLES
+from despacho.store.query import Result, run_query
+from despacho.store.records import event_from_dict
+from despacho.store.tables import SCHEMA
+
+_BATCH = 500  # rows in memory at a time
+_ARTICLE_FIELDS = ("id", "title", "text", "lang", "published_at", "url", "outlet", "extra")
+MEMORY_LIMIT = "1GB"
+
+
+class StoreWriter(Protocol):
+    """What a run needs of a store: which articles it has, and a way to add shards. One process at a time has it."""
+
+    def keys(self, ids: Sequence[str]) -> dict[str, str]:
+        """Those of the ids that are in the store, each with the key under which it was coded."""
+
+    def add(self, shards: Sequence[Path], *, run_id: str) -> None:
+        """The articles and events of these shard files, in place of what there was of the same articles."""
+
+    def reject(self, rejections: Sequence[Rejected], *, run_id: str) -> None:
+        """What never became an article."""
+
+    def note_run(self, run: Mapping[str, Any]) -> None:
+        """The row of a run, new or changed."""
+
+    def open_runs(self) -> list[dict[str, Any]]:
+        """The runs that are noted as running and cannot be."""
+
+    def flush(self) -> None:
+        """Everything added so far is in the store, and its shard files are no longer needed."""
+
+    def close(self) -> None:
+        """As ``flush``, and let go of the store."""
+
+
+def is_store_target(target: str) -> bool:
+    """Whether an output is a store: OUT.duckdb, a name that ends in a slash, or the folder of a store."""
+    return target.endswith((".duckdb", "/", os.sep)) or is_folder_store(Path(target))
+
+
+def open_writer(target: str) -> StoreWriter:
+    """The store at this place, made where it is missing; OutputError where another process has it or it is something else."""
+    path = Path(target).resolve()
+    if target.endswith(".duckdb") and not path.is_dir():
+        if not path.parent.is_dir():
+            raise OutputError(f"{target}: the folder {path.parent} does not exist; create it first")
+        return DatabaseWriter(path, name=target)
+    if path.is_file():
+        raise OutputError(f"{target}: is a file; a store is a folder or a .duckdb file")
+    if path.is_dir() and not is_folder_store(path) and any(not one.name.startswith(".") for one in path.iterdir()):
+        raise OutputError(f"{target}: the folder holds other things and is no store; name a new one")
+    if not path.parent.is_dir():
+        raise OutputError(f"{target}: the folder {path.parent} does not exist; create it first")
+    return FolderWriter(path, name=target)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An event with the article it was read in (None where the events come without their articles)."""
+
+    event: Event
+    article: Article | None
+
+
+class Store:
+    """A corpus, read-only: iterators over its records, SQL, full text. A context manager; errors are OutputError."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        name = str(path)
+        if not self.path.exists():
+            raise InputError(f"{name}: there is no such store; `despacho code INPUT... --out {name}` makes one")
+        if self.path.is_dir():
+            self._duck = open_folder(self.path.resolve(), name=name, memory_limit=MEMORY_LIMIT)
+        else:
+            self._duck = open_database(self.path.resolve(), name=name, memory_limit=MEMORY_LIMIT)
+        self._name = name
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._duck.close()
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each table has."""
+        return {table: self._rows(f"SELECT count(*) FROM {table}")[0][0] for table in TABLES}  # noqa: S608
+
+    def articles(self, *, ids: Sequence[str] | None = None) -> Iterator[Article]:
+        """The articles, in the order in which they were added; with ``ids`` only these."""
+        columns = ", ".join(f'"{name}"' for name in _ARTICLE_FIELDS)
+        where, values = ("", []) if ids is None else (" WHERE id IN (SELECT unnest(?))", [list(ids)])
+        for row in self._stream(f"SELECT {columns} FROM articles{where}", values):  # noqa: S608
+            yield _article(row)
+
+    def events(self, **wanted: Any) -> Iterator[Event]:
+        """The events that match (see ``EventFilter`` for what can be asked), in the order in which they were added."""
+        for told in self.told(EventFilter(**wanted)):
+            yield told.event
+
+    def event_set(self, **wanted: Any) -> EventSet:
+        """The same as a list that notebooks show as a table."""
+        return EventSet(self.events(**wanted))
+
+    def told(self, wanted: EventFilter | None = None, *, with_text: bool = True) -> Iterator[Told]:
+        """The events that match, each with its article; without its text where ``with_text`` is false (text is then "")."""
+        where, values = (wanted or EventFilter()).where()
+        events = ", ".join(f'e."{name}"' for name in SCHEMA)
+        articles = ", ".join("''" if name == "text" and not with_text else f'a."{name}"' for name in _ARTICLE_FIELDS)
+        sql = f"SELECT {events}, {articles} FROM events AS e LEFT JOIN articles AS a ON a.id = e.article_id WHERE {where}"  # noqa: S608
+        count = len(SCHEMA)
+        for row in self._stream(sql, values):
+            event = event_from_dict(dict(zip(SCHEMA, row[:count], strict=True)))
+            yield Told(event=event, article=None if row[count] is None else _article(row[count:]))
+
+    def rejected(self) -> Iterator[Rejected]:
+        """What was not coded, with stage and reason."""
+        for row in self._stream("SELECT article_id, stage, reason, detail FROM rejected", []):
+            yield Rejected(article_id=row[0], stage=row[1], reason=row[2], detail=row[3])
+
+    def runs(self) -> list[dict[str, Any]]:
+        """The runs that filled the store, first to last: when, with what, how many articles."""
+        with explained(self._name):
+            found = self._duck.execute("SELECT * FROM runs ORDER BY started_at, run_id")
+            names = [one[0] for one in found.description]
+            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def query(self, sql: str) -> Result:
+        """The rows of one SELECT over the tables and views; it can change nothing and read no file."""
+        return run_query(self.path, sql, name=self._name)
+
+    def search(self, words: str, *, limit: int = 20, **wanted: Any) -> list[Any]:
+        """Articles and events in which the words occur, best first (``despacho.store.search.Hit``)."""
+        from despacho.store.search import search
+
+        return search(self, words, wanted=EventFilter(**wanted), limit=limit)
+
+    def to_arrow(self, table: str = "events") -> Any:
+        """A table of the store as pyarrow.Table (needs the extra ``arrow``)."""
+        optional("pyarrow", extra="arrow")
+        return self._table(table).to_arrow_table()
+
+    def to_pandas(self, table: str = "events") -> Any:
+        """A table of the store as pandas.DataFrame (needs the extra ``pandas``)."""
+        optional("pandas", extra="pandas")
+        return self._table(table).df()
+
+    def _table(self, table: str) -> Any:
+        if table not in (*TABLES, "dyads", "evidence"):
+            raise InputError(f"{table!r}: the tables of a store are {', '.join(TABLES)}, dyads, evidence")
+        with explained(self._name):
+            return self._duck.sql(f"SELECT * FROM {table}")  # noqa: S608 - one of ours
+
+    def _rows(self, sql: str) -> list[tuple[Any, ...]]:
+        with explained(self._name):
+            return self._duck.execute(sql).fetchall()
+
+    def _stream(self, sql: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+        with explained(self._name):
+            cursor = self._duck.cursor()
+            cursor.execute(self._use())
+            found = cursor.execute(sql, values)
+        try:
+            while True:
+                with explained(self._name):
+                    batch = found.fetchmany(_BATCH)
+                if not batch:
+                    return
+                yield from batch
+        finally:
+            cursor.close()
+
+    def _use(self) -> str:
+        """A cursor begins in the memory of the connection, whatever the connection uses."""
+        return "USE memory" if self.path.is_dir() else "USE store"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(f"<tr><th>{table}</th><td>{count:,}</td></tr>" for table, count in self.counts().items())
+        return f'<table class="despacho-store">{rows}</table>'
+
+
+def _article(row: Sequence[Any]) -> Article:
+    fields = dict(zip(_ARTICLE_FIELDS, row, strict=True))
+    return Article(**{**fields, "extra": json.loads(fields["extra"]) if fields["extra"] else {}})
