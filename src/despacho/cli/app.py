@@ -9,6 +9,8 @@ import typer
 from despacho import __version__
 from despacho.cli.code import code
 from despacho.cli.evaluate import evaluate
+from despacho.cli.export import export
+from despacho.cli.query import query, search
 from despacho.cli.read import read
 
 app = typer.Typer(
@@ -21,6 +23,9 @@ app = typer.Typer(
 app.command()(read)
 app.command()(code)
 app.command()(evaluate)
+app.command()(export)
+app.command()(query)
+app.command()(search)
 
 
 def _version(asked: bool) -> None:
