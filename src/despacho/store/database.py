@@ -35,6 +35,8 @@ def explained(name: str) -> Iterator[None]:
                 f"{name}: another process{who} has this store open; wait until it has finished, or end it. A folder of Parquet "
                 "(--out FOLDER/) can be read while it is written"
             ) from error
+        if "cannot initialize database with storage version" in str(error):
+            raise OutputError(f"{name}: is a database of a newer format, but no store of despacho; choose another name") from error
         if "not a valid DuckDB database" in str(error):
             raise OutputError(f"{name}: is not a store of despacho (no DuckDB file)") from error
         raise OutputError(f"{name}: {first}") from error

@@ -97,12 +97,13 @@ class FolderWriter:
         rows = sorted({(one.article_id, one.stage, one.reason, one.detail) for one in rejections})
         if not rows:
             return
-        digest = hashlib.sha256(json.dumps(rows).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        digest = hashlib.sha256(json.dumps([run_id, rows]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
         with explained(self._name):
             self._duck.execute("CREATE OR REPLACE TEMP TABLE turned AS SELECT * FROM rejected LIMIT 0")
             self._duck.executemany("INSERT INTO turned VALUES (?, ?, ?, ?, ?)", [[*row, run_id] for row in rows])
             rows_left = "SELECT t.* FROM turned AS t ANTI JOIN rejected AS r USING (article_id, stage, reason, detail)"
-            self._copy(rows_left, "rejected", f"{_TURNED_AWAY}{digest}.parquet")
+            if self._duck.execute(f"SELECT count(*) FROM ({rows_left})").fetchall()[0][0]:  # noqa: S608 - our own words
+                self._copy(rows_left, "rejected", f"{_TURNED_AWAY}{digest}.parquet")
 
     def note_run(self, run: Mapping[str, Any]) -> None:
         """The row of a run, new or in place of the one with the same id."""

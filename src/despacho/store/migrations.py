@@ -34,8 +34,8 @@ def version_of(duck: duckdb.DuckDBPyConnection) -> int | None:
         return 0
     if "schema_version" not in names:
         return None
-    row = duck.execute("SELECT max(version) FROM schema_version").fetchone()
-    return int(row[0]) if row and row[0] is not None else 0
+    ((version,),) = duck.execute("SELECT max(version) FROM schema_version").fetchall()
+    return int(version or 0)
 
 
 def migrate(duck: duckdb.DuckDBPyConnection, *, name: str, steps: Sequence[tuple[str, str]] | None = None) -> int:

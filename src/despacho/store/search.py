@@ -67,8 +67,8 @@ def fts_pattern(words: str) -> str:
     alternative = False
     for minus_a, phrase, minus_b, word, other in _TOKENS.findall(words):
         term = phrase or word
-        if word == "OR" and positive:
-            alternative = True
+        if word == "OR":
+            alternative = bool(positive)
             continue
         if other or not re.search(r"\w", term):
             continue
@@ -101,7 +101,9 @@ def _article_hits(store: Store, index: sqlite3.Connection, pattern: str, *, limi
         sentences.setdefault(article_id, {})[event_id] = body
     articles = {one.id: one for one in store.articles(ids=ids)}
     for article_id, snippet in found:
-        article = articles[article_id]
+        article = articles.get(article_id)
+        if article is None:  # a folder that is written while it is searched
+            continue
         bodies = sentences.get(article_id, {})
         events = store.events(article_id=article_id) if bodies else iter(())
         yield _hit(article, snippet, [(event, bodies[event.event_id]) for event in events if event.event_id in bodies])

@@ -113,14 +113,13 @@ def shard_manifest(path: Path) -> ManifestRow:
     """The manifest row of a file that was written before; OutputError where it is no such file."""
     with connection() as duck:
         source = f"read_parquet({quoted(path)})"
-        counts = duck.execute(
+        ((articles, coded, events, words),) = duck.execute(
             "SELECT count(*), count(*) FILTER (reason IS NULL), coalesce(sum(len(events)), 0), "
             f"coalesce(sum(words) FILTER (reason IS NULL), 0) FROM {source}"  # noqa: S608
-        ).fetchone()
+        ).fetchall()
         turned_away = duck.execute(
             f"SELECT id, stage, reason, detail FROM {source} WHERE reason IS NOT NULL ORDER BY number"  # noqa: S608
         ).fetchall()
-    articles, coded, events, words = counts or (0, 0, 0, 0)
     rejections = tuple(Rejected(article_id=a, stage=b, reason=c, detail=d) for a, b, c, d in turned_away)
     return ManifestRow(
         shard=path.stem, path=path, articles=articles, coded=coded, events=events, words=words, rejections=rejections
