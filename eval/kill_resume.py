@@ -28,7 +28,6 @@ sys.path.insert(0, str(ROOT / "src"))
 sys.path.insert(0, str(ROOT / "eval"))
 
 import _articles  # noqa: E402
-
 from despacho.model import DespachoError  # noqa: E402
 from despacho.store import Store, read_records  # noqa: E402
 
@@ -107,7 +106,7 @@ def disturb(
     command: Sequence[str], source: Path, folder: Path, figures: Figures, *, kills: int, longest_s: float, say: bool = True
 ) -> None:
     """Kill and look, until there were so many kills; then let the run through."""
-    choice = random.Random(figures.seed)  # noqa: S311 - moments, no secrets
+    choice = random.Random(figures.seed)
     out = output(folder, figures.kind)
     while figures.kills < kills:
         child = run(command, source, out, jobs=figures.jobs)

@@ -3,7 +3,7 @@
     python tools/build_export_countries.py FOLDER
 
 ``FOLDER`` holds data/country-codes.csv of datasets/country-codes (Open Data Commons PDDL 1.0): English names and FIPS 10-4 codes. The numbers
-of the Correlates of War project (states of 2016) are in COW below. A code that the source does not have singly stays empty.
+of the Correlates of War project (states of 2016) are in _COW below. A code that the source does not have singly stays empty.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "src" / "despacho" / "store" / "exports" / "countries.tsv"
-COW = """
+_COW = """
 USA 2 CAN 20 BHS 31 CUB 40 HTI 41 DOM 42 JAM 51 TTO 52 BRB 53 DMA 54 GRD 55 LCA 56 VCT 57 ATG 58 KNA 60 MEX 70 BLZ 80 GTM 90 HND 91 SLV 92
 NIC 93 CRI 94 PAN 95 COL 100 VEN 101 GUY 110 SUR 115 ECU 130 PER 135 BRA 140 BOL 145 PRY 150 CHL 155 ARG 160 URY 165 GBR 200 IRL 205
 NLD 210 BEL 211 LUX 212 FRA 220 MCO 221 LIE 223 CHE 225 ESP 230 AND 232 PRT 235 DEU 255 POL 290 AUT 305 HUN 310 CZE 316 SVK 317 ITA 325
@@ -27,7 +27,7 @@ EGY 651 SYR 652 LBN 660 JOR 663 ISR 666 SAU 670 YEM 679 KWT 690 BHR 692 QAT 694 
 KAZ 705 CHN 710 MNG 712 TWN 713 PRK 731 KOR 732 JPN 740 IND 750 BTN 760 PAK 770 BGD 771 MMR 775 LKA 780 MDV 781 NPL 790 THA 800 KHM 811
 LAO 812 VNM 816 MYS 820 SGP 830 BRN 835 PHL 840 IDN 850 TLS 860 AUS 900 PNG 910 NZL 920 VUT 935 SLB 940 KIR 946 TUV 947 FJI 950 TON 955
 NRU 970 MHL 983 PLW 986 FSM 987 WSM 990
-""".split()
+"""
 # Short names where the source has an abbreviation, and the one country that it does not have. FIPS: Kosovo and Serbia since 2008.
 NAMES = {"USA": "United States", "GBR": "United Kingdom", "KOS": "Kosovo"}
 FIPS = {"KOS": "KV", "SRB": "RI"}
@@ -35,7 +35,8 @@ FIPS = {"KOS": "KV", "SRB": "RI"}
 
 def rows(source: Path) -> list[tuple[str, str, str, str]]:
     """ISO 3166-1 alpha-3 (KOS for Kosovo), English name, FIPS 10-4, Correlates of War."""
-    cow = dict(zip(COW[::2], COW[1::2], strict=True))
+    words = _COW.split()
+    cow = dict(zip(words[::2], words[1::2], strict=True))
     with source.open(encoding="utf-8", newline="") as lines:
         found = {row["ISO3166-1-Alpha-3"]: (row["CLDR display name"], row["FIPS"].strip()) for row in csv.DictReader(lines)}
     found["KOS"] = ("Kosovo", "")

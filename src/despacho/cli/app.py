@@ -8,6 +8,7 @@ import typer
 
 from despacho import __version__
 from despacho.cli.code import code
+from despacho.cli.doctor import doctor
 from despacho.cli.evaluate import evaluate
 from despacho.cli.export import export
 from despacho.cli.query import query, search
@@ -26,6 +27,7 @@ app.command()(evaluate)
 app.command()(export)
 app.command()(query)
 app.command()(search)
+app.command()(doctor)
 
 
 def _version(asked: bool) -> None:

@@ -69,7 +69,8 @@ def export(
     """
     with failures():
         from despacho.store import EventFilter
-        from despacho.store.exports import Options, export as write, layout_of
+        from despacho.store.exports import Options, layout_of
+        from despacho.store.exports import export as write
 
         layout = layout_of(out, named=format_)
         wanted = EventFilter(

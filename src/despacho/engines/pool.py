@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -244,7 +245,7 @@ class Pool:
             cuts = [0, at, count]
         else:
             cuts = [0, count // 2, count]
-        for begin, end in reversed([(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]):
+        for begin, end in reversed([(a, b) for a, b in pairwise(cuts) if a < b]):
             piece = _Task(order=task.order, start=task.start + begin, articles=task.articles[begin:end], one_by_one=True)
             self._enqueue(piece, first=True)
 

@@ -15,7 +15,7 @@ SHARD_ARTICLES = 32
 SHARD_CHARACTERS = 60_000
 
 
-def process_shard(  # noqa: D417 - the rest is in the text
+def process_shard(
     articles: Sequence[Article],
     config: RunConfig,
     *,

@@ -86,7 +86,7 @@ class EventsSink:
     def reject(self, rejected: Rejected) -> None:
         """Files of events have no place for it; the account of the run tells."""
 
-    def finish(self, counts: Counts, *, ended_at: str, complete: bool) -> None:
+    def finish(self, counts: Counts, *, ended_at: str, complete: bool) -> None:  # noqa: ARG002 - for stores
         """Put the file in place."""
         self._store.finish()
         self._open = False

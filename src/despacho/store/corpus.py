@@ -159,14 +159,12 @@ class Store:
     def states(self) -> Iterator[tuple[str, str]]:
         """The id of each article and a string that changes with its content or its coding."""
         key = "content_hash || ' ' || coder_version || ' ' || ruleset_digest || ' ' || config_digest"
-        for one, state in self._stream(f"SELECT id, {key} FROM articles", []):  # noqa: S608
-            yield one, state
+        return ((one, state) for one, state in self._stream(f"SELECT id, {key} FROM articles", []))  # noqa: S608
 
     def sentences(self, ids: Sequence[str]) -> Iterator[tuple[str, str, str]]:
         """Event id, article id and the sentence of the trigger, for the events of these articles."""
         sql = "SELECT event_id, article_id, sentence_text FROM evidence WHERE article_id IN (SELECT unnest(?))"
-        for event_id, article_id, text in self._stream(sql, [list(ids)]):
-            yield event_id, article_id, text
+        return ((event_id, article_id, text) for event_id, article_id, text in self._stream(sql, [list(ids)]))
 
     def to_arrow(self, table: str = "events") -> Any:
         """A table of the store as pyarrow.Table (needs the extra ``arrow``)."""

@@ -58,13 +58,16 @@ def open_database(path: Path, *, name: str, memory_limit: str = MEMORY_LIMIT) ->
         with explained(name):
             duck.execute(f"ATTACH {quoted(path)} AS store (READ_ONLY)")
             duck.execute("USE store")
-            version = checked_version(version_of(duck), name=name)
-            if version < newest():
-                raise OutputError(f"{name}: is of an older despacho (version {version}); `despacho doctor --upgrade {name}` updates it")
+            _check_newest(checked_version(version_of(duck), name=name), name=name)
     except OutputError:
         duck.close()
         raise
     return duck
+
+
+def _check_newest(version: int, *, name: str) -> None:
+    if version < newest():
+        raise OutputError(f"{name}: is of an older despacho (version {version}); `despacho doctor --upgrade {name}` updates it")
 
 
 class DatabaseWriter:
@@ -96,7 +99,7 @@ class DatabaseWriter:
             self._forget()
             for table, sql in statements("from_shards"):
                 given = {"run_id": run_id} if "$run_id" in sql else {}
-                self._duck.execute(f"INSERT INTO {table} BY NAME {sql}", given)  # noqa: S608 - our own file
+                self._duck.execute(f"INSERT INTO {table} BY NAME {sql}", given)
             self._duck.execute(REMEMBER)
 
     def reject(self, rejections: Sequence[Rejected], *, run_id: str) -> None:
@@ -152,13 +155,13 @@ class DatabaseWriter:
 
 
 _KEY = "content_hash || ' ' || coder_version || ' ' || ruleset_digest || ' ' || config_digest"
-KNOWN = f"CREATE OR REPLACE TEMP TABLE known AS SELECT id, {_KEY} AS key FROM articles"
+KNOWN = f"CREATE OR REPLACE TEMP TABLE known AS SELECT id, {_KEY} AS key FROM articles"  # noqa: S608 - names of ours
 KEYS = "SELECT id, key FROM temp.known WHERE id IN (SELECT unnest(?))"
 NAMED = (
     "CREATE OR REPLACE TEMP TABLE named AS SELECT id, regexp_extract(filename, '([0-9a-f]+)\\.parquet$', 1) AS shard FROM shard_rows"
 )
 REMEMBER = (
-    "DELETE FROM temp.known WHERE id IN (SELECT id FROM temp.named); "
+    "DELETE FROM temp.known WHERE id IN (SELECT id FROM temp.named); "  # noqa: S608 - names of ours
     f"INSERT INTO temp.known SELECT id, {_KEY} FROM shard_rows"
 )
 

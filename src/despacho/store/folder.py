@@ -44,7 +44,7 @@ def open_folder(path: Path, *, name: str, memory_limit: str = MEMORY_LIMIT) -> d
         for table in TABLES:
             parts = quoted(path / table / "part-*.parquet")
             # Only parts whose articles are there count; the empty first part gives a table its columns.
-            whole = f"SELECT parse_filename(file) FROM glob({quoted(path / 'articles' / 'part-*.parquet')})"
+            whole = f"SELECT parse_filename(file) FROM glob({quoted(path / 'articles' / 'part-*.parquet')})"  # noqa: S608 - a quoted path
             also = f" OR parse_filename(filename) LIKE '{_TURNED_AWAY}%'" if table == "rejected" else ""
             where = "" if table == "runs" else f" WHERE parse_filename(filename) IN ({whole}){also}"
             duck.execute(
@@ -110,7 +110,7 @@ class FolderWriter:
         columns = ", ".join(f"? AS {name}" for name in run)
         with explained(self._name):
             self._duck.execute("CREATE OR REPLACE TEMP TABLE noted AS SELECT * FROM runs LIMIT 0")
-            self._duck.execute(f"INSERT INTO noted BY NAME SELECT {columns}", list(run.values()))  # noqa: S608
+            self._duck.execute(f"INSERT INTO noted BY NAME SELECT {columns}", list(run.values()))
             self._copy("SELECT * FROM noted", "runs", f"part-{run['run_id']}.parquet")
 
     def open_runs(self) -> list[dict[str, Any]]:
@@ -177,8 +177,8 @@ class FolderWriter:
     def _forget(self) -> None:
         """Rewrite the parts that hold articles which are about to be added, without them."""
         held = self._duck.execute(
-            "SELECT DISTINCT parse_filename(filename) FROM read_parquet("
-            f"{quoted(self._path / 'articles' / 'part-*.parquet')}, filename = true) WHERE id IN "  # noqa: S608
+            "SELECT DISTINCT parse_filename(filename) FROM read_parquet("  # noqa: S608 - a quoted path
+            f"{quoted(self._path / 'articles' / 'part-*.parquet')}, filename = true) WHERE id IN "
             "(SELECT id FROM temp.named JOIN temp.known USING (id))"
         ).fetchall()
         for (part,) in held:

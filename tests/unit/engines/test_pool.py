@@ -158,8 +158,12 @@ def test_stopping_gives_what_is_finished_in_order(tmp_path):
     some = [article(n, "SLOW ataca") for n in range(400)]
     (tmp_path / "w").mkdir()
     given = []
+
+    def enough():
+        return len(given) >= 2
+
     with Pool(CONFIG, jobs=2, folder=tmp_path / "w") as pool:
-        for rows in pool.run(chunks(some, most=8), stop=lambda: len(given) >= 2):
+        for rows in pool.run(chunks(some, most=8), stop=enough):
             given += rows
     events, _ = outcomes(given)
     assert 16 <= len(events) < 100

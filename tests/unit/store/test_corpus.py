@@ -1,6 +1,5 @@
 """Stores on disk, in both forms: what goes in comes back, once, whatever happens to the writers."""
 
-import os
 import subprocess
 import sys
 from dataclasses import fields
@@ -65,7 +64,7 @@ def test_any_event_survives(some, kind, tmp_path_factory):
     one = article(1)
     fill(target(folder, kind), folder / "w", [one], outcomes={"a1": tuple(some)})
     with Store(target(folder, kind)) as store:
-        assert [told for told in store.query("SELECT count(*) FROM events").rows] == [(len(some),)]
+        assert store.query("SELECT count(*) FROM events").rows == [(len(some),)]
         assert list(store.events()) == some
 
 
@@ -205,7 +204,7 @@ def holder(place, tmp_path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the folder store has no lock on Windows")
 def test_two_writers_are_told_apart(place, holder):
-    with pytest.raises(OutputError, match="another process.*(has this store open|writes to this store)"):
+    with pytest.raises(OutputError, match=r"another process.*(has this store open|writes to this store)"):
         open_writer(place)
     if place.endswith("/"):
         with Store(place) as store:  # a folder can be read while it is written
@@ -284,7 +283,7 @@ def test_what_is_no_store(tmp_path):
             open_writer(str(tmp_path / name.rstrip("/")) + "/" * name.endswith("/"))
     with pytest.raises(InputError, match="no such store"):
         Store(tmp_path / "none.duckdb")
-    with pytest.raises(OutputError, match="no despacho.json"):
+    with pytest.raises(OutputError, match=r"no despacho\.json"):
         Store(tmp_path / "full")
     assert (tmp_path / "full" / "letter.txt").read_text() == "x"
 
@@ -351,6 +350,6 @@ def test_a_missing_extra_says_how_to_get_it(monkeypatch):
 def test_nothing_is_left_beside_a_store(place, tmp_path):
     fill(place, tmp_path / "w", [article(1)])
     assert not list(tmp_path.glob("*.wal"))
-    assert not [path for path in tmp_path.rglob("*.tmp")]
+    assert not list(tmp_path.rglob("*.tmp"))
     if place.endswith("/"):
-        assert sorted(one for one in os.listdir(tmp_path / "c") if not one.startswith(".")) == sorted((*TABLES, "despacho.json"))
+        assert sorted(one.name for one in (tmp_path / "c").iterdir() if not one.name.startswith(".")) == sorted((*TABLES, "despacho.json"))

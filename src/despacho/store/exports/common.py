@@ -48,11 +48,10 @@ def pairs(event: Event) -> Iterator[Pair]:
         for number, (actor, recipient) in enumerate(both, 1):
             yield Pair(number=number, actor=actor, recipient=recipient, mutual=True)
         return
-    number = 0
-    for actor in event.actors or (None,):
-        for recipient in event.recipients or (None,):
-            number += 1
-            yield Pair(number=number, actor=actor, recipient=recipient)
+    actors: tuple[Participant | None, ...] = event.actors or (None,)
+    recipients: tuple[Participant | None, ...] = event.recipients or (None,)
+    for number, (one, other) in enumerate(((a, r) for a in actors for r in recipients), 1):
+        yield Pair(number=number, actor=one, recipient=other)
 
 
 def day_of(event: Event, article: Article | None, options: Options) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote as percent_encoded
 
 from despacho.model import Article, Event, Participant, Span
 from despacho.store.corpus import Told
@@ -13,6 +12,13 @@ from despacho.store.records import event_to_dict
 _AROUND = 32  # characters before and after, by which a quote is found again
 CODEBOOK = "PLOVER 2023-12"
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"despacho": "urn:despacho:"}]
+
+
+def percent_encoded(text: str) -> str:
+    """The text as a part of an address: letters, digits, "-", "." and "_" as they are, the bytes of all else in hexadecimal."""
+    plain = "-._"
+    kept = (chr(one) if chr(one).isascii() and (chr(one).isalnum() or chr(one) in plain) else f"%{one:02X}" for one in text.encode())
+    return "".join(kept)
 
 
 def our_record(told: Told, options: Options) -> dict[str, Any]:
@@ -140,7 +146,7 @@ def _side(one: Participant) -> dict[str, Any]:
 def annotation(told: Told, _options: Options) -> dict[str, Any]:
     """A W3C Web Annotation of one event: bodies say what it is, targets are its spans by position and by quote."""
     event, article = told.event, told.article
-    source = article.url if article is not None and article.url else f"urn:despacho:article:{percent_encoded(event.article_id, safe='')}"
+    source = article.url if article is not None and article.url else f"urn:despacho:article:{percent_encoded(event.article_id)}"
     targets = [_target(source, role, span, article) for role, span in _spans(event)]
     by = event.attribution
     says = ", ".join(f"{one.name or one.text}" for one in event.actors) or "?"

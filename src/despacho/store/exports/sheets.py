@@ -45,7 +45,7 @@ def write_workbook(told: Iterable[Told], path: Path, options: Options) -> int:
 
 
 def _write(sheet: Any, row: int, column: int, value: Any) -> None:
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", []):
         return
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)

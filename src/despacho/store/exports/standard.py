@@ -177,7 +177,7 @@ def _gdelt_actor(one: Participant | None) -> tuple[str, ...]:
     roles += [sectors()[code]["cameo"] for code in all_sectors(one) if code in sectors()]
     roles = list(dict.fromkeys(role for role in roles if role))[:3]
     code = (country or group) + "".join(roles)
-    return (code, (one.name or one.text).upper(), country, group, "", "", "", *(roles + ["", "", ""])[:3])
+    return (code, (one.name or one.text).upper(), country, group, "", "", "", *([*roles, "", "", ""][:3]))
 
 
 def _gdelt_place(event: Event) -> tuple[str, ...]:
