@@ -197,7 +197,7 @@ def _is_root(event: Event, article: Article | None) -> str:
     """Whether the act stands in the first paragraph: "1" or "0", "" where the text is not at hand."""
     if article is None or not article.text:
         return ""
-    return "0" if "\n" in article.text[: event.sentence.start].strip() else "1"
+    return "0" if "\n" in article.text[: event.sentence.start].lstrip() else "1"
 
 
 def _degrees(value: float | None) -> str:
