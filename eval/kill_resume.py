@@ -34,19 +34,23 @@ from despacho.store import Store, read_records  # noqa: E402
 FIGURES = ROOT / "eval" / "kill_resume.json"
 KINDS = ("duckdb", "folder", "jsonl")
 COMMAND = (sys.executable, "-m", "despacho")
+STAND_IN = (sys.executable, str(ROOT / "eval" / "_stand_in.py"))
 
 
 @dataclass(slots=True, kw_only=True)
 class Figures:
-    """What came of it; everything but the first line should be 0."""
+    """What came of it; from ``not_opened`` on everything should be 0. ``with_a_store``: kills after which there was one to open."""
 
     kind: str
+    pipeline: str
     articles: int
     jobs: int
     seed: int
     kills: int = 0
     of_the_first_process_only: int = 0
     runs_completed: int = 0
+    with_a_store: int = 0
+    articles_in_it: int = 0
     not_opened: int = 0
     articles_lost: int = 0
     articles_doubled: int = 0
@@ -139,6 +143,8 @@ def look(out: str, figures: Figures) -> None:
         print(f"not opened: {error}", flush=True)
         figures.not_opened += 1
         return
+    figures.with_a_store += 1
+    figures.articles_in_it += articles.total()
     figures.articles_doubled += sum(count - 1 for count in articles.values())
     figures.events_doubled += sum(count - 1 for count in events.values())
 
@@ -160,7 +166,8 @@ def measured(
     kind: str, *, articles: int, kills: int, jobs: int, seed: int, longest_s: float, command: Sequence[str] = COMMAND, say: bool = True
 ) -> Figures:
     """The figures of one kind of output."""
-    figures = Figures(kind=kind, articles=articles, jobs=jobs, seed=seed)
+    pipeline = "stand-in" if tuple(command) == STAND_IN else "rules"
+    figures = Figures(kind=kind, pipeline=pipeline, articles=articles, jobs=jobs, seed=seed)
     begin = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         source, quiet, loud = Path(name) / "in.jsonl", Path(name) / "quiet", Path(name) / "loud"
@@ -185,18 +192,21 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--longest", type=float, default=16.0, help="seconds that a run is left alone at most")
     parser.add_argument("--kind", choices=KINDS, action="append", help="what is written; else all")
+    parser.add_argument("--stand-in", action="store_true", help="a pipeline without a model: all kills fall on what is tried here")
     parser.add_argument("--write", action="store_true", help="write eval/kill_resume.json")
     options = parser.parse_args()
     made = []
     for kind in options.kind or KINDS:
         figures = measured(
-            kind, articles=options.articles, kills=options.kills, jobs=options.jobs, seed=options.seed, longest_s=options.longest
-        )
+            kind, articles=options.articles, kills=options.kills, jobs=options.jobs, seed=options.seed, longest_s=options.longest,
+            command=STAND_IN if options.stand_in else COMMAND,
+        )  # fmt: skip
         made.append(figures)
         print(json.dumps(asdict(figures)), flush=True)
     if options.write:
         old = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else []
-        kept = [one for one in old if one["kind"] not in {figures.kind for figures in made}]
+        new = {(figures.kind, figures.pipeline) for figures in made}
+        kept = [one for one in old if (one["kind"], one["pipeline"]) not in new]
         FIGURES.write_text(json.dumps([*kept, *map(asdict, made)], indent=1) + "\n", encoding="utf-8")
     if not all(one.clean for one in made):
         raise SystemExit(1)

@@ -62,7 +62,7 @@ def test_what_is_there_is_not_coded_again(run, source, place, tmp_path):
     assert "2 articles coded" in result.stderr
     with Store(place) as store:
         assert store.counts()["events"] == 4
-    assert not [path for path in tmp_path.rglob("*.run")]
+    assert not list(tmp_path.rglob("*.run"))
 
 
 def test_other_outputs_are_not_taken_for_stores(run, source, tmp_path):
