@@ -18,7 +18,7 @@ def records(count: int, *, words: int | None = None) -> Iterator[dict[str, Any]]
     found = [json.loads(line) for path in _files() for line in path.read_text(encoding="utf-8").splitlines()]
     paragraphs = itertools.cycle([line for one in found for line in one["text"].split("\n") if line.strip()])
     for turn, one in zip(range(count), itertools.cycle(found), strict=False):
-        text = one["text"] if words is None else _long(paragraphs, words)
+        text = one["text"] if words is None else _long(paragraphs, words) + f"\nEs la nota {turn} de la serie."
         for k, name in enumerate(NAMES):
             text = text.replace(name, OTHERS[(turn + k) % len(OTHERS)] if turn % 3 else name)
         kept = {name: one.get(name) for name in ("title", "lang", "published_at", "outlet")}
