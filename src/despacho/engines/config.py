@@ -18,7 +18,7 @@ Outcome = tuple[Event, ...] | Rejected
 PIPELINE = "despacho.pipeline"
 # What decides which events come out. The command line, the stores and the engines are not in it: they only carry.
 _CODER = ("actors", "attribution", "codebook", "coding", "gazetteer", "grammar", "languages", "model", "reading")
-_CODER_TOO = ("resolve", "selection", "pipeline.py")
+_CODER_TOO = ("resolve", "selection", "pipeline", "pipeline.py")  # one of the last two
 _LEFT_OUT = ("__pycache__", "additions")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,7 @@ from despacho.store.records import event_from_dict
 from despacho.store.tables import SCHEMA
 
 _BATCH = 500  # rows in memory at a time
+_FEW = 1_000  # articles that are asked for by their ids; more are found in one pass over all
 _ARTICLE_FIELDS = ("id", "title", "text", "lang", "published_at", "url", "outlet", "extra")
 MEMORY_LIMIT = "1GB"
 
@@ -108,14 +109,14 @@ class Store:
         return {table: self._rows(f"SELECT count(*) FROM {table}")[0][0] for table in TABLES}  # noqa: S608
 
     def articles(self, *, ids: Sequence[str] | None = None) -> Iterator[Article]:
-        """The articles, in the order in which they were added; with ``ids`` only these."""
+        """The articles, in the order of the store; with ``ids`` only these."""
         columns = ", ".join(f'"{name}"' for name in _ARTICLE_FIELDS)
         where, values = ("", []) if ids is None else (" WHERE id IN (SELECT unnest(?))", [list(ids)])
         for row in self._stream(f"SELECT {columns} FROM articles{where}", values):  # noqa: S608
             yield _article(row)
 
     def events(self, **wanted: Any) -> Iterator[Event]:
-        """The events that match (see ``EventFilter`` for what can be asked), in the order in which they were added."""
+        """The events that match (see ``EventFilter`` for what can be asked), in the order of the store."""
         for told in self.told(EventFilter(**wanted)):
             yield told.event
 
@@ -127,12 +128,16 @@ class Store:
         """The events that match, each with its article; without its text where ``with_text`` is false (text is then "")."""
         where, values = (wanted or EventFilter()).where()
         events = ", ".join(f'e."{name}"' for name in SCHEMA)
-        articles = ", ".join("''" if name == "text" and not with_text else f'a."{name}"' for name in _ARTICLE_FIELDS)
-        sql = f"SELECT {events}, {articles} FROM events AS e LEFT JOIN articles AS a ON a.id = e.article_id WHERE {where}"  # noqa: S608
-        count = len(SCHEMA)
-        for row in self._stream(sql, values):
-            event = event_from_dict(dict(zip(SCHEMA, row[:count], strict=True)))
-            yield Told(event=event, article=None if row[count] is None else _article(row[count:]))
+        dated = " LEFT JOIN (SELECT id, published_at, outlet FROM articles) AS a ON a.id = e.article_id" if "a." in where else ""
+        articles = _Beside(self, with_text=with_text)
+        for row in self._stream(f"SELECT {events} FROM events AS e{dated} WHERE {where}", values):  # noqa: S608
+            event = event_from_dict(dict(zip(SCHEMA, row, strict=True)))
+            yield Told(event=event, article=articles.of(event))
+
+    def article_rows(self, *, with_text: bool) -> Iterator[tuple[Any, ...]]:
+        """The rows of the articles in order, id first."""
+        columns = ", ".join("'' AS \"text\"" if name == "text" and not with_text else f'"{name}"' for name in _ARTICLE_FIELDS)
+        return self._stream(f"SELECT {columns} FROM articles", [])  # noqa: S608
 
     def rejected(self) -> Iterator[Rejected]:
         """What was not coded, with stage and reason."""
@@ -161,10 +166,16 @@ class Store:
         key = "content_hash || ' ' || coder_version || ' ' || ruleset_digest || ' ' || config_digest"
         return ((one, state) for one, state in self._stream(f"SELECT id, {key} FROM articles", []))  # noqa: S608
 
-    def sentences(self, ids: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-        """Event id, article id and the sentence of the trigger, for the events of these articles."""
-        sql = "SELECT event_id, article_id, sentence_text FROM evidence WHERE article_id IN (SELECT unnest(?))"
-        return ((event_id, article_id, text) for event_id, article_id, text in self._stream(sql, [list(ids)]))
+    def with_sentences(self, ids: Collection[str]) -> Iterator[tuple[Article, list[tuple[str, str]]]]:
+        """These articles, each with the ids of its events and the sentences of their triggers; in one pass where they are many."""
+        columns = ", ".join(f'a."{name}"' for name in _ARTICLE_FIELDS)
+        where, values = ("", []) if len(ids) > _FEW else (" WHERE a.id IN (SELECT unnest(?))", [list(ids)])
+        spans = 'SELECT article_id, list([event_id, sentence."start"::VARCHAR, sentence."end"::VARCHAR]) AS spans FROM events GROUP BY article_id'
+        sql = f"SELECT {columns}, s.spans FROM articles AS a LEFT JOIN ({spans}) AS s ON s.article_id = a.id{where}"  # noqa: S608
+        for row in self._stream(sql, values):
+            article = _article(row[:-1])
+            if article.id in ids:
+                yield article, [(event_id, article.text[int(start) : int(end)]) for event_id, start, end in row[-1] or ()]
 
     def to_arrow(self, table: str = "events") -> Any:
         """A table of the store as pyarrow.Table (needs the extra ``arrow``)."""
@@ -208,6 +219,26 @@ class Store:
     def _repr_html_(self) -> str:
         rows = "".join(f"<tr><th>{table}</th><td>{count:,}</td></tr>" for table, count in self.counts().items())
         return f'<table class="despacho-store">{rows}</table>'
+
+
+class _Beside:
+    """The articles of a stream of events. Both tables were filled article by article, so one pass over each is enough."""
+
+    def __init__(self, store: Store, *, with_text: bool) -> None:
+        self._store = store
+        self._rows = store.article_rows(with_text=with_text)
+        self._article: Article | None = None
+
+    def of(self, event: Event) -> Article | None:
+        """The article of the event; looked for by its id where it did not come in order."""
+        if self._article is not None and self._article.id == event.article_id:
+            return self._article
+        for row in self._rows:
+            if row[0] == event.article_id:
+                self._article = _article(row)
+                return self._article
+        self._article = next(self._store.articles(ids=[event.article_id]), None)
+        return self._article
 
 
 def _article(row: Sequence[Any]) -> Article:

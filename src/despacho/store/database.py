@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,9 +48,15 @@ def connect(*, memory_limit: str = MEMORY_LIMIT) -> duckdb.DuckDBPyConnection:
     """A private DuckDB on one thread, which answers the same in the same order."""
     import duckdb
 
-    return duckdb.connect(
-        ":memory:", config={"threads": 1, "memory_limit": memory_limit, "python_enable_replacements": False}
-    )
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "threads": 1,
+        "memory_limit": memory_limit,
+        "python_enable_replacements": False,
+        "temp_directory": str(Path(tempfile.gettempdir()) / f"despacho-{os.getpid()}"),
+        # The left side of a join is streamed, in its order, and the right side is what is held: as written.
+        "disabled_optimizers": "join_order,build_side_probe_side",
+    }
+    return duckdb.connect(":memory:", config=config)
 
 
 def open_database(path: Path, *, name: str, memory_limit: str = MEMORY_LIMIT) -> duckdb.DuckDBPyConnection:

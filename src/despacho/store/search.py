@@ -183,9 +183,9 @@ def _update(index: sqlite3.Connection, store: Store) -> None:
     stale = [one for one, state in had.items() if has.get(one) != state]
     for begin in range(0, len(stale), _BATCH):
         _remove(index, stale[begin : begin + _BATCH])
-    new = [one for one, state in has.items() if had.get(one) != state]
-    for begin in range(0, len(new), _BATCH):
-        _add(index, store, new[begin : begin + _BATCH], has)
+    new = {one for one, state in has.items() if had.get(one) != state}
+    if new:
+        _add(index, store, new, has)
     index.commit()
 
 
@@ -198,14 +198,11 @@ def _remove(index: sqlite3.Connection, ids: Sequence[str]) -> None:
         index.execute("DELETE FROM known WHERE id = ?", (one,))
 
 
-def _add(index: sqlite3.Connection, store: Store, ids: Sequence[str], states: dict[str, str]) -> None:
-    sentences: dict[str, list[tuple[str, str]]] = {}
-    for event_id, article_id, body in store.sentences(ids):
-        sentences.setdefault(article_id, []).append((event_id, body))
+def _add(index: sqlite3.Connection, store: Store, ids: set[str], states: dict[str, str]) -> None:
     top = index.execute("SELECT coalesce(max(rowid), 0) FROM sentences").fetchone()[0]
-    for article in store.articles(ids=ids):
+    for article, sentences in store.with_sentences(ids):
         first = top + 1
-        for event_id, body in sentences.get(article.id, ()):
+        for event_id, body in sentences:
             top += 1
             index.execute(
                 "INSERT INTO sentences (rowid, body, event_id, article_id) VALUES (?, ?, ?, ?)",

@@ -8,6 +8,7 @@ import pytest
 import troubled_pipeline
 
 from despacho.engines import Pool, RunConfig, chunks, process_shard
+from despacho.engines import config as config_module
 from despacho.engines import pool as pool_module
 from despacho.engines.shards import shard_path
 from despacho.model import Article, DespachoError, ParserError
@@ -66,6 +67,18 @@ def test_the_key_knows_the_users_actors(tmp_path):
     one = RunConfig(actors=table).identity()
     table.write_text("a = 2")
     assert RunConfig(actors=table).identity() != one
+
+
+def test_the_digest_covers_what_decides_and_nothing_else():
+    package = Path(config_module.__file__).parents[1]
+    names = {path.relative_to(package).as_posix() for path in config_module._coder_files(package)}
+    heads = {name.split("/")[0].removesuffix(".py") for name in names}
+    assert heads == {
+        "actors", "attribution", "codebook", "coding", "gazetteer", "grammar", "languages", "model", "pipeline", "reading", "resolve", "selection",
+    }  # fmt: skip
+    assert {"languages/es/selector.json", "actors/offices.tsv", "languages/es/model/parser/model"} <= names
+    others = {path.name.removesuffix(".py") for path in package.iterdir() if not path.name.startswith("__")} - heads
+    assert others == {"cli", "engines", "evaluation", "ingest", "store"}, "does the new one decide which events come out?"
 
 
 def test_content_hash_sees_every_field():

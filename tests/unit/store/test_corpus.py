@@ -353,3 +353,34 @@ def test_nothing_is_left_beside_a_store(place, tmp_path):
     assert not list(tmp_path.rglob("*.tmp"))
     if place.endswith("/"):
         assert sorted(one.name for one in (tmp_path / "c").iterdir() if not one.name.startswith(".")) == sorted((*TABLES, "despacho.json"))
+
+
+def test_events_come_in_order_with_their_articles(place, tmp_path):
+    """In the order of adding, however many there are of each, and also where the two tables went apart."""
+    for begin in (1, 100, 50):
+        fill(place, tmp_path / "w", [article(n, TEXT if n % 3 else "Nada") for n in range(begin, begin + 40)])
+    fill(place, tmp_path / "w", [article(5, "Nada"), article(6), article(7)])
+    with Store(place) as store:
+        order = [one.id for one in store.articles()]
+        told = list(store.told())
+        assert len(told) == store.counts()["events"] > 100
+        assert all(one.article is not None and one.article.id == one.event.article_id for one in told)
+        assert [one.article.text for one in store.told(with_text=False)] == [""] * len(told)
+        seen = list(dict.fromkeys(one.event.article_id for one in told))
+        assert seen == [one for one in order if one in set(seen)]
+        filtered = list(store.told(EventFilter(since="2025", outlet="Diario de ejemplo")))
+        assert [one.event.event_id for one in filtered] == [one.event.event_id for one in told]
+        sentences = {one.id: [body for _, body in some] for one, some in store.with_sentences(set(order))}
+        assert sentences["a6"] == TEXT.split("\n")
+        assert sentences["a5"] == []
+        assert set(sentences) == set(order)
+
+
+def test_an_article_out_of_order_is_found_all_the_same(place, tmp_path):
+    from despacho.store.corpus import _Beside
+
+    fill(place, tmp_path / "w", [article(1), article(2), article(4)])
+    with Store(place) as store:
+        beside = _Beside(store, with_text=True)
+        found = [beside.of(events(article(n))[0]) for n in (4, 1, 1, 2, 9)]
+        assert [one and one.id for one in found] == ["a4", "a1", "a1", "a2", None]
