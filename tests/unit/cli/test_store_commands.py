@@ -231,3 +231,57 @@ def test_doctor_upgrades(run, tmp_path):
 @pytest.mark.model
 def test_doctor_codes_its_sentence():
     assert "ACCUSE" in doctor._coding()
+
+
+def test_a_run_without_a_terminal_tells_how_far_it_is(run, source, tmp_path, monkeypatch):
+    monkeypatch.setattr("despacho.cli.progress._EVERY_S", 0.0)
+    told = run("code", source, "--out", tmp_path / "e.jsonl").stderr
+    assert "despacho: 2 articles · 2 events · 2 rejected" in told
+    assert run("code", source, "--out", tmp_path / "e.jsonl", "--quiet").stderr == ""
+
+
+def test_progress_knows_rate_and_time_left(monkeypatch):
+    from despacho.cli import progress as module
+    from despacho.cli.run_report import RunReport
+
+    now = [0.0]
+    monkeypatch.setattr(module.time, "monotonic", lambda: now[0])
+    said = []
+    monkeypatch.setattr(module, "say", said.append)
+    with module.progress_bar(1000, quiet=False) as progress:
+        for _ in progress.marked([[], []]):
+            progress.advance(250)
+        now[0] = 100.0
+        progress.finished(RunReport(articles=50, events=7))
+        assert said == ["despacho: 50 articles · 7 events · 0.5 articles/s"], "the first shard began before a byte was read"
+        now[0] = 200.0
+        progress.finished(RunReport(articles=100, events=7))
+    assert said[1] == "despacho: 100 articles · 7 events · 0.5 articles/s · 0:10:00 left"
+
+
+@pytest.mark.skipif(not hasattr(__import__("os"), "openpty"), reason="needs a terminal")
+def test_a_terminal_sees_a_bar(source, tmp_path):
+    import os
+    import subprocess
+    import sys
+    from pathlib import Path
+
+    root = Path(__file__).resolve().parents[3]
+    program = (
+        f"import sys\nsys.path[:0] = [{str(root / 'src')!r}, {str(Path(__file__).parent)!r}]\n"
+        "import despacho.cli.workers, despacho.cli\ndespacho.cli.workers.MODULE = 'fake_pipeline'\ndespacho.cli.main()\n"
+    )
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-c", program, "code", str(source), "--out", str(tmp_path / "e.jsonl")]
+    with subprocess.Popen(command, stderr=theirs, stdout=theirs, env={**os.environ, "TERM": "xterm", "COLUMNS": "100"}) as child:
+        os.close(theirs)
+        seen = b""
+        try:
+            while data := os.read(ours, 4096):
+                seen += data
+        except OSError:
+            pass
+    os.close(ours)
+    assert child.returncode == 3
+    assert "2 articles · 2 events · 2 rejected" in seen.decode(errors="replace")
+    assert "0:00:0" in seen.decode(errors="replace")
