@@ -9,11 +9,21 @@ of the Correlates of War project (states of 2016) are in _COW below. A code that
 from __future__ import annotations
 
 import csv
+import hashlib
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "src" / "despacho" / "store" / "exports" / "countries.tsv"
+MANIFEST = """# Written by tools/build_export_countries.py.
+
+["countries.tsv"]
+source = "datasets/country-codes (English names, FIPS 10-4); numbers of the Correlates of War state system by hand"
+licence = "PDDL-1.0; own"
+date = "2026-11"
+rows = {rows}
+sha256 = "{digest}"
+"""
 _COW = """
 USA 2 CAN 20 BHS 31 CUB 40 HTI 41 DOM 42 JAM 51 TTO 52 BRB 53 DMA 54 GRD 55 LCA 56 VCT 57 ATG 58 KNA 60 MEX 70 BLZ 80 GTM 90 HND 91 SLV 92
 NIC 93 CRI 94 PAN 95 COL 100 VEN 101 GUY 110 SUR 115 ECU 130 PER 135 BRA 140 BOL 145 PRY 150 CHL 155 ARG 160 URY 165 GBR 200 IRL 205
@@ -53,6 +63,8 @@ def main() -> None:
     source = Path(sys.argv[1]) / "data" / "country-codes.csv"
     lines = ["country\tname\tfips\tcow", *("\t".join(row) for row in rows(source))]
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    digest = hashlib.sha256(TABLE.read_bytes()).hexdigest()
+    TABLE.with_name("manifest.toml").write_text(MANIFEST.format(rows=len(lines) - 1, digest=digest), encoding="utf-8")
     print(f"{TABLE.relative_to(ROOT)}: {len(lines) - 1} countries")
 
 
