@@ -25,7 +25,7 @@ class Progress:
 
     def __init__(self, bar: RichProgress | None, task: TaskID | None, *, total: int | None, quiet: bool) -> None:
         self._bar, self._task, self._total, self._quiet = bar, task, total, quiet
-        self._read, self._done = 0, 0
+        self._read, self._shards_done, self._in_shards = 0, 0, False
         self._marks: deque[int] = deque()
         self._began = self._told = time.monotonic()
 
@@ -35,14 +35,20 @@ class Progress:
 
     def marked(self, shards: Iterable[Sequence[Article]]) -> Iterator[Sequence[Article]]:
         """The shards, each noted with how far the reading was."""
+        self._in_shards = True
         for shard in shards:
             self._marks.append(self._read)
             yield shard
 
     def finished(self, report: RunReport) -> None:
         """The oldest shard is finished."""
-        self._done = self._marks.popleft() if self._marks else self._read
+        self._shards_done = self._marks.popleft() if self._marks else self._read
         self.show(report)
+
+    @property
+    def _done(self) -> int:
+        """Bytes of what is finished: of finished shards, or all that was read where the work is not done in shards."""
+        return self._shards_done if self._in_shards else self._read
 
     def show(self, report: RunReport) -> None:
         """The counts as they stand."""
