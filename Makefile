@@ -40,6 +40,16 @@ types: $(DEV)    ## mypy --strict on src
 bench: $(DEV)    ## words per second and core, by stage; memory; start-up
 	$(BIN)/python eval/bench.py
 
+kill-test: $(DEV) ## kill a run of 2,000 articles 100 times, resume it, count what is lost or doubled
+	$(BIN)/python eval/kill_resume.py --stand-in --longest 6 --write
+	$(BIN)/python eval/kill_resume.py --write
+
+throughput: $(DEV) ## articles a second from HTML files to a store, and the share of each stage
+	$(BIN)/python eval/throughput.py --write
+
+memory: $(DEV)   ## memory over 50,000 articles, drawn into docs/memory.svg
+	$(BIN)/python eval/memory.py --write
+
 eval: $(DEV)     ## figures on the gold articles, and the gate
 	$(BIN)/python eval/gate.py --gold $(GOLD)
 
@@ -72,6 +82,9 @@ train-es train-en: train-%: $(DEV)
 
 wheel: $(DEV)    ## build the wheel
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+wheel-check: $(DEV) ## install the wheel into an empty environment and try it with the network off
+	$(BIN)/python tools/check_wheel.py
 
 clean:           ## remove what the targets made
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -152,7 +152,7 @@ def _lexicon_row(lexicon: Lexicon, name: str) -> tuple[Any, ...]:
 
 EXITS = (
     (0, "everything was done"),
-    (options.EXIT_UNEXPECTED, "a fault in despacho; `DESPACHO_DEBUG=1` shows where"),
+    (options.EXIT_UNEXPECTED, "a fault in despacho; `DESPACHO_DEBUG=1` shows where (`search`: nothing found; `doctor`: something is broken)"),
     (options.EXIT_USAGE, "wrong usage, or input or output that cannot be used"),
     (options.EXIT_REJECTED, "some articles were rejected (counted by reason on standard error), the rest is written"),
     (options.EXIT_INTERRUPTED, "interrupted; what was done is kept"),

@@ -12,20 +12,35 @@ from despacho.model import Article, DespachoError, Event, Participant, Rejected,
 
 if TYPE_CHECKING:
     from despacho.pipeline import Pipeline, Pipelines
+    from despacho.store import EventSet, Store
 
 __version__ = "0.1.0"
-__all__ = ["Article", "DespachoError", "Event", "Participant", "Rejected", "Span", "code", "load_pipeline", "load_pipelines"]
+__all__ = [
+    "Article",
+    "DespachoError",
+    "Event",
+    "EventSet",
+    "Participant",
+    "Rejected",
+    "Span",
+    "Store",
+    "code",
+    "load_pipeline",
+    "load_pipelines",
+]
 
 
 def code(
     text: str, *, published_at: str | None = None, lang: str | None = None, title: str | None = None, pipeline: Pipeline | Pipelines | None = None
-) -> list[Event]:
-    """The events of one text; ``pipeline`` spares loading one. DespachoError where the text cannot be coded."""
+) -> EventSet:
+    """The events of one text, as a list; ``pipeline`` spares loading one. DespachoError where the text cannot be coded."""
+    from despacho.store import EventSet
+
     article = Article(id="text", text=text, title=title, lang=lang, published_at=published_at)
     outcome = (pipeline or load_pipelines()).code_article(article)
     if isinstance(outcome, Rejected):
         raise DespachoError(f"{outcome.reason}: {outcome.detail}")
-    return list(outcome)
+    return EventSet(outcome)
 
 
 def load_pipeline(**choice: Any) -> Pipeline:
@@ -40,3 +55,12 @@ def load_pipelines(**choice: Any) -> Pipelines:
     from despacho.pipeline import load_pipelines as load
 
     return load(**choice)
+
+
+def __getattr__(name: str) -> Any:
+    """``Store`` and ``EventSet``, imported on first use."""
+    if name in ("EventSet", "Store"):
+        from despacho import store
+
+        return getattr(store, name)
+    raise AttributeError(f"module 'despacho' has no attribute {name!r}")

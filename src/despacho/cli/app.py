@@ -8,8 +8,11 @@ import typer
 
 from despacho import __version__
 from despacho.cli.code import code
+from despacho.cli.doctor import doctor
 from despacho.cli.evaluate import evaluate
+from despacho.cli.export import export
 from despacho.cli.ingest import ingest
+from despacho.cli.query import query, search
 from despacho.cli.read import read
 from despacho.cli.watch import watch
 
@@ -25,6 +28,10 @@ app.command()(code)
 app.command()(ingest)
 app.command()(watch)
 app.command()(evaluate)
+app.command()(export)
+app.command()(query)
+app.command()(search)
+app.command()(doctor)
 
 
 def _version(asked: bool) -> None:

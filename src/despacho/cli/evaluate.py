@@ -10,7 +10,7 @@ import typer
 
 from despacho.cli import options
 from despacho.cli.failures import failures, say
-from despacho.cli.workers import coded, loader
+from despacho.cli.workers import coded, run_config
 from despacho.model import Article, InputError, Rejected
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _coded_here(path: Path, *, lang: str | None, parser: str | None, actors: Pat
             else:
                 yield item
 
-    for article, outcome in coded(accepted(), load=loader(lang=lang, parser=parser, actors=actors), jobs=1):
+    for article, outcome in coded(accepted(), load=run_config(lang=lang, parser=parser, actors=actors).load):
         if isinstance(outcome, Rejected):
             say(f"rejected ({outcome.reason}) {outcome.detail or article.id}")
         else:

@@ -114,7 +114,7 @@ def _collect(
                 report.reject(taken)
                 ledger.reject(taken)
             else:
-                report.add(taken, events=0)
+                report.add(taken)
                 in_clusters += taken.extra.get("cluster_id") != taken.id
             progress.show(report)
             waiting += 1

@@ -24,3 +24,25 @@ EXIT_USAGE = 2
 EXIT_UNEXPECTED = 1
 EXIT_INTERRUPTED = 130  # 128 + SIGINT
 EXIT_PIPE = 141  # 128 + SIGPIPE
+StorePath = Annotated[
+    Path | None,
+    typer.Option("--store", metavar="STORE", help="A .duckdb file or a folder; else the one in this folder."),
+]
+Since = Annotated[
+    str | None, typer.Option("--from", metavar="DATE", help="Acts on this day or later (2025, 2025-01, 2025-01-31).")
+]
+Until = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Acts on this day or earlier.")]
+Types = Annotated[
+    list[str] | None, typer.Option("--type", metavar="TYPE", help="A PLOVER type; may be given several times.")
+]
+Actor = Annotated[
+    str | None, typer.Option("--actor", metavar="WHO", help='Who did it: RUS, "RUS GOV", or part of a name.')
+]
+Recipient = Annotated[str | None, typer.Option("--recipient", metavar="WHO", help="To whom, in the same way.")]
+AttributedTo = Annotated[
+    str | None, typer.Option("--according-to", metavar="WHO", help="According to whom, in the same way.")
+]
+Outlet = Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="In articles of this outlet.")]
+StatusIs = Annotated[
+    str | None, typer.Option("--status", metavar="STATUS", help="asserted, denied, possible, future or hypothetical.")
+]

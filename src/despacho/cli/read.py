@@ -12,7 +12,8 @@ import typer
 
 from despacho.cli import options, reach_options
 from despacho.cli.failures import failures, say
-from despacho.cli.workers import PipelineChoice
+from despacho.cli.workers import run_config
+from despacho.engines.config import RunConfig
 from despacho.model import Article, Event, InputError, Rejected
 from despacho.model.document import DEFAULT_LANGUAGE
 
@@ -46,7 +47,7 @@ def read(
         article = _the_article(source, which=which, lang=lang, allow_private=allow_private)
         if published_at is not None:
             article = replace(article, published_at=_checked(published_at))
-        outcome = _coded(article, PipelineChoice(lang=lang, parser=parser, actors=actors))
+        outcome = _coded(article, run_config(lang=lang, parser=parser, actors=actors))
         if isinstance(outcome, Rejected):
             _turn_away(outcome)
         else:
@@ -85,7 +86,7 @@ def _checked(date: str) -> str:
         raise InputError(f"--published-at: {unfit.detail}") from unfit
 
 
-def _coded(article: Article, choice: PipelineChoice) -> tuple[Article, tuple[Event, ...]] | Rejected:
+def _coded(article: Article, choice: RunConfig) -> tuple[Article, tuple[Event, ...]] | Rejected:
     for coded, outcome in choice.load().code_articles([article]):
         # The views speak the language that the article was coded in.
         return outcome if isinstance(outcome, Rejected) else (replace(coded, lang=coded.lang or choice.lang or _detected(coded)), outcome)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from despacho.model.html import article_html
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
@@ -23,3 +25,6 @@ class Article:
     url: str | None = None
     outlet: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def _repr_html_(self) -> str:
+        return article_html(self)

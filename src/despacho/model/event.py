@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from despacho.model.html import event_html
 from despacho.model.spans import SentenceSpan, Span
 
 Status = Literal["asserted", "denied", "possible", "future", "hypothetical"]
@@ -92,3 +93,6 @@ class Event:
     sentence: SentenceSpan
     coder_score: float
     coder: Coder
+
+    def _repr_html_(self) -> str:
+        return event_html(self)

@@ -71,6 +71,22 @@ def flattened(record: Mapping[str, Any]) -> dict[str, str]:
     return row
 
 
+def table_row(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The row of an event record for a data frame: the columns of ``flattened``, values unguarded and of their own type."""
+    row: dict[str, Any] = {}
+    for field in _ORDER:
+        value = record[field]
+        if field in _LISTS:
+            singular = _LISTS[field]
+            row |= {f"{singular}_{plural}": [one[key] for one in value] for plural, key in _READABLE.items()}
+            row[f"{field}_json"] = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        elif field in _NESTED:
+            row |= {f"{field}_{part}": cell for part, cell in _flat_parts(field, value).items()}
+        else:
+            row[field] = value
+    return row
+
+
 def unflattened(row: Mapping[str, str]) -> dict[str, Any]:
     """The event record that ``flattened`` made the row from."""
     record: dict[str, Any] = {}
@@ -115,14 +131,18 @@ def _list_cells(field: str, participants: list[dict[str, Any]]) -> dict[str, str
 
 
 def _nested_cells(field: str, value: Mapping[str, Any] | None) -> dict[str, str]:
+    return {f"{field}_{part}": _cell(cell) for part, cell in _flat_parts(field, value).items()}
+
+
+def _flat_parts(field: str, value: Mapping[str, Any] | None) -> dict[str, Any]:
     parts = _NESTED[field]
     if value is None:
-        return {f"{field}_{part}": "" for part in parts}
+        return dict.fromkeys(parts)
     flat = dict(value)
     if field == "attribution":
         cue = flat.pop("cue") or dict.fromkeys(_SPAN)
         flat.update({f"cue_{part}": cue[part] for part in _SPAN})
-    return {f"{field}_{part}": _cell(flat[part]) for part in parts}
+    return {part: flat[part] for part in parts}
 
 
 def _nested_value(field: str, row: Mapping[str, str]) -> dict[str, Any] | None:

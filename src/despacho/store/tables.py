@@ -48,7 +48,7 @@ SCHEMA = {
 # Files in this format open in every DuckDB from 1.4 on; newer defaults would shut out R and GUI users.
 STORAGE_VERSION = "v1.4.0"
 # The parser is still in memory when a file is finished, and both together should stay well below 700 MB.
-_MEMORY_LIMIT = "256MB"
+MEMORY_LIMIT = "256MB"
 _ROW_GROUP = 20_000  # events; DuckDB holds one group in memory
 _LONGEST_RECORD = 4 * 1024 * 1024  # bytes, and DuckDB takes buffers of this size; an event is about 2 kB
 
@@ -93,14 +93,14 @@ class TableStore(Closing):
 
     def _convert(self) -> None:
         with connection() as duck:
-            rows = f"SELECT * FROM read_json({_quoted(self._rows_path)}, {_READ_OPTIONS})"  # noqa: S608 - a quoted path
+            rows = f"SELECT * FROM read_json({quoted(self._rows_path)}, {_READ_OPTIONS})"  # noqa: S608 - a quoted path
             if self._database:
-                duck.execute(f"ATTACH {_quoted(self._draft)} AS made (STORAGE_VERSION '{STORAGE_VERSION}')")
+                duck.execute(f"ATTACH {quoted(self._draft)} AS made (STORAGE_VERSION '{STORAGE_VERSION}')")
                 duck.execute(f"CREATE TABLE made.events AS {rows}")
                 duck.execute("DETACH made")
             else:
                 duck.execute(
-                    f"COPY ({rows}) TO {_quoted(self._draft)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
+                    f"COPY ({rows}) TO {quoted(self._draft)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
                 )
 
 
@@ -108,9 +108,9 @@ def table_records(path: Path, *, database: bool) -> Iterator[dict[str, Any]]:
     """The event records of a Parquet or DuckDB file, in the order of the file."""
     with connection() as duck:
         if database:
-            duck.execute(f"ATTACH {_quoted(path)} AS made (READ_ONLY)")
+            duck.execute(f"ATTACH {quoted(path)} AS made (READ_ONLY)")
         columns = ", ".join(f'"{name}"' for name in SCHEMA)
-        source = "made.events" if database else f"read_parquet({_quoted(path)})"
+        source = "made.events" if database else f"read_parquet({quoted(path)})"
         result = duck.execute(f"SELECT {columns} FROM {source}")  # noqa: S608 - names of ours, a quoted path
         while batch := result.fetchmany(1000):
             for row in batch:
@@ -122,7 +122,7 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     """A private in-memory DuckDB on one thread (same rows, same file); its errors are raised as OutputError."""
     import duckdb
 
-    duck = duckdb.connect(":memory:", config={"threads": 1, "memory_limit": _MEMORY_LIMIT})
+    duck = duckdb.connect(":memory:", config={"threads": 1, "memory_limit": MEMORY_LIMIT})
     try:
         yield duck
     except duckdb.Error as error:
@@ -131,12 +131,13 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
         duck.close()
 
 
-def _quoted(value: str | os.PathLike[str]) -> str:
+def quoted(value: str | os.PathLike[str]) -> str:
+    """The value as an SQL string."""
     return "'" + str(value).replace("'", "''") + "'"
 
 
 _READ_OPTIONS = (
     "format='newline_delimited', "
     f"maximum_object_size={_LONGEST_RECORD}, "
-    "columns={" + ", ".join(f"{_quoted(name)}: {_quoted(kind)}" for name, kind in SCHEMA.items()) + "}"
+    "columns={" + ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in SCHEMA.items()) + "}"
 )

@@ -14,5 +14,6 @@ def run(monkeypatch):
     module = ModuleType("despacho.pipeline")
     module.load_pipelines = fake_pipeline.load_pipelines
     monkeypatch.setitem(sys.modules, "despacho.pipeline", module)
+    monkeypatch.setattr("despacho.cli.workers.MODULE", "fake_pipeline")  # what worker processes load
     runner = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"})
     return lambda *arguments, **given: runner.invoke(app, [str(one) for one in arguments], **given)

@@ -1,8 +1,5 @@
 """A pipeline that needs no model: one event for each word "ataca", articles in French are turned away."""
 
-import os
-import signal
-
 from despacho.model import Coder, Event, Participant, Rejected, SentenceSpan, Span
 
 CODER = Coder(name="fake", version="0", ruleset="none", model="none")
@@ -18,8 +15,6 @@ class FakePipeline:
             return Rejected(
                 article_id=article.id, stage="reading", reason="unsupported_language", detail=f"{article.id}: fr"
             )
-        if "INTERRUPT" in article.text:
-            raise KeyboardInterrupt
         if "BUG" in article.text:
             raise ZeroDivisionError("one over nothing")
         events, start = [], article.text.find("ataca")
@@ -35,15 +30,6 @@ class FakePipeline:
 
 def load_pipelines(*, lang=None, parser=None, actors=None):
     return FakePipeline()
-
-
-class InterruptingPipeline(FakePipeline):
-    """Presses ^C at article "a100": the whole process group gets the signal, as from a terminal."""
-
-    def code_article(self, article):
-        if article.id == "a100":
-            os.killpg(0, signal.SIGINT)
-        return super().code_article(article)
 
 
 def _event(article, start):

@@ -6,11 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import fake_pipeline
 import pytest
 
-from despacho.cli.workers import chunks, coded
-from despacho.model import Article, DespachoError
 from despacho.store import read_events
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -71,24 +68,21 @@ def test_rejections_are_counted_and_the_rest_is_written(run, tmp_path):
     assert len(list(read_events(tmp_path / "e.csv"))) == 1
 
 
-def test_interrupt_keeps_what_is_done(run, tmp_path):
-    source = jsonl(
-        tmp_path / "in.jsonl",
-        {"id": "a", "text": "ataca"},
-        {"id": "b", "text": "INTERRUPT"},
-        {"id": "c", "text": "ataca"},
-    )
-    result = run("code", source, "--out", tmp_path / "e.parquet")
-    assert result.exit_code == 130
-    assert "events of the first 1 articles are kept" in result.stderr
-    assert [event.article_id for event in read_events(tmp_path / "e.parquet")] == ["a"]
-
-
-def test_an_unexpected_error_is_one_message_and_leaves_nothing(run, tmp_path):
-    source = jsonl(tmp_path / "in.jsonl", {"id": "a", "text": "ataca"}, {"id": "b", "text": "BUG"})
+def test_a_fault_on_one_article_rejects_it_and_the_rest_is_written(run, tmp_path):
+    source = jsonl(tmp_path / "in.jsonl", *({"id": one, "text": text} for one, text in [("a", "ataca"), ("b", "BUG"), ("c", "ataca")]))
     result = run("code", source, "--out", tmp_path / "e.jsonl")
+    assert result.exit_code == 3
+    assert "rejected (internal_error) b: ZeroDivisionError: one over nothing" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert [event.article_id for event in read_events(tmp_path / "e.jsonl")] == ["a", "c"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["e.jsonl", "in.jsonl"]
+
+
+def test_an_unexpected_error_is_one_message_and_leaves_nothing(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("despacho.engines.pool.Pool.run", lambda *_, **__: 1 / 0)
+    result = run("code", articles(tmp_path / "in.jsonl"), "--out", tmp_path / "e.jsonl")
     assert result.exit_code == 1
-    assert "unexpected ZeroDivisionError: one over nothing" in result.stderr
+    assert "unexpected ZeroDivisionError" in result.stderr
     assert "Traceback" not in result.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl"]
 
@@ -212,28 +206,12 @@ def test_read_turns_away(run):
     assert "unsupported_language" in result.stderr
 
 
-@pytest.mark.parametrize("jobs", [2, 3])
-def test_several_processes_give_the_same_in_the_same_order(jobs):
-    some = [Article(id=f"a{n}", text="ataca " * (n % 7) + "Le" * (n % 2)) for n in range(100)]
-    assert list(coded(some, load=fake_pipeline.load_pipelines, jobs=jobs)) == list(
-        coded(some, load=fake_pipeline.load_pipelines, jobs=1)
-    )
-
-
-def dying_pipeline():
-    os._exit(3)
-
-
-def test_a_dead_worker_is_explained():
-    with pytest.raises(DespachoError, match="worker process ended unexpectedly"):
-        list(coded([Article(id="a", text="x")], load=dying_pipeline, jobs=2))
-
-
-def test_chunks_keep_every_article_in_order():
-    some = [Article(id=str(n), text="x" * (n * 1000 % 70_000)) for n in range(200)]
-    made = list(chunks(some))
-    assert [one for chunk in made for one in chunk] == some
-    assert all(chunk for chunk in made)
+def test_several_processes_write_the_same(run, tmp_path):
+    texts = ["ataca " * (n % 7) + "Le" * (n % 2) for n in range(100)]
+    source = jsonl(tmp_path / "in.jsonl", *({"id": f"a{n}", "text": text or "x"} for n, text in enumerate(texts)))
+    for jobs in (1, 3):
+        assert run("code", source, "--out", tmp_path / f"{jobs}.jsonl", "--jobs", jobs).exit_code == 0
+    assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "3.jsonl").read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -259,17 +237,13 @@ def test_a_real_interrupt(tmp_path, jobs):
         "import sys\n"
         f"sys.path[:0] = [{str(ROOT / 'src')!r}, {str(Path(__file__).parent)!r}]\n"
         "import fake_pipeline, despacho.cli, despacho.cli.app\n"
-        "sys.modules['despacho.cli.code'].loader = lambda **_: fake_pipeline.InterruptingPipeline\n"
-        "despacho.cli.main()\n"
+        "sys.modules['despacho.cli.workers'].MODULE = 'interrupting_pipeline'\n"
+        "if __name__ == '__main__':\n"
+        "    despacho.cli.main()\n"
     )
     source, out = articles(tmp_path / "in.jsonl", 4000), tmp_path / "e.jsonl"
-    child = subprocess.run(
-        [sys.executable, "-c", program, "code", str(source), "--out", str(out), "--jobs", str(jobs)],
-        capture_output=True,
-        text=True,
-        check=False,
-        start_new_session=True,
-    )
+    command = [sys.executable, "-c", program, "code", str(source), "--out", str(out), "--jobs", str(jobs)]
+    child = subprocess.run(command, capture_output=True, text=True, check=False, start_new_session=True)
     errors = child.stderr
     assert child.returncode == 130, errors
     made = [event.article_id for event in read_events(out)]
@@ -277,4 +251,8 @@ def test_a_real_interrupt(tmp_path, jobs):
     assert made[::2] == [f"a{n}" for n in range(len(made) // 2)]
     assert f"first {len(made) // 2:,} articles are kept" in errors
     assert "Traceback" not in errors
+    assert [path.name for path in tmp_path.glob(".*")] == [".e.jsonl.run"]
+    again = subprocess.run([*command[:2], program.replace("interrupting_", "fake_"), *command[3:]], capture_output=True, text=True, check=False)
+    assert again.returncode == 0, again.stderr
+    assert [event.article_id for event in read_events(out)][::2] == [f"a{n}" for n in range(4000)]
     assert [path.name for path in tmp_path.glob(".*")] == []

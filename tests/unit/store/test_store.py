@@ -146,7 +146,7 @@ def tiny_disk(folder: Path, *, size="64k"):
 def test_full_disk_leaves_nothing(kind, tmp_path):
     disk = tiny_disk(tmp_path / "disk")
     try:
-        many = [example()] * 500
+        many = [example()] * 2000  # more than the disk holds, however short the example
         with (
             pytest.raises(OutputError, match=r"No space left|could not finish"),
             open_store(str(disk / f"e.{kind}")) as store,
