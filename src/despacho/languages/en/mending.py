@@ -14,6 +14,8 @@ from despacho.languages.wordlists import word_set
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 AFTER = frozenset({"nmod", "flat", "appos", "conj", "acl", "acl:relcl", "compound", "nmod:poss"})
 """What hangs on a noun from behind and stays there when its verb is found."""
+DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
 
 @dataclass(slots=True)
@@ -48,6 +50,8 @@ def mend(columns: Columns, token: int) -> None:
         _content_of_noun(columns, token)
         _before_speaker(columns, token)
         _active_subject(columns, token)
+    elif columns.lowers[token] in DAYS:
+        _day_of_subject(columns, token)
     elif columns.pos[token] == "PRON" and columns.deps[token] == "mark":
         columns.pos[token] = "SCONJ"
     elif columns.pos[token] == "ADJ" and columns.deps[token] == "amod":
@@ -129,6 +133,15 @@ def _before_speaker(columns: Columns, verb: int) -> None:
     for child in children:
         if told < child < speaker and columns.deps[child] in ("advcl", "obl", "conj", "parataxis", "obl:unmarked"):
             columns.heads[child] = told
+
+
+def _day_of_subject(columns: Columns, day: int) -> None:
+    """As in "the ministry on Tuesday accused": the day between subject and verb is the verb's."""
+    noun = columns.heads[day]
+    verb = columns.heads[noun]
+    between = columns.deps[noun] in SUBJECTS and noun < day < verb
+    if between and columns.deps[day].startswith(("nmod", "obl", "appos", "flat")):
+        columns.heads[day], columns.deps[day] = verb, "obl"
 
 
 def _content_of_noun(columns: Columns, verb: int) -> None:
