@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from conftest import parser_for
 from despacho.attribution import attribute, statuses
 from despacho.model import Article, Document, Source, Trigger
 from despacho.reading import load_reader
+from parsers import parser_for
 
 
 def _languages(name: str) -> list[str]:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import parser_for
 from despacho.model import Article, Document, Sentence, Trigger
 from despacho.reading.reader import Reader, load_reader
 from despacho.resolve.places import PlaceMention, PlaceResolver, load_places
+from parsers import parser_for
 
 TABLE = Path(__file__).with_name("places_table.tsv")
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")

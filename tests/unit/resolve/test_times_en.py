@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from time_builders import flat_document
 
-from conftest import parser_for
 from despacho.model import Article
 from despacho.reading.reader import Reader, load_reader
 from despacho.resolve.dates import date_of
 from despacho.resolve.time_calendar import nth_weekday
 from despacho.resolve.time_expressions import find_times
 from despacho.resolve.time_grammar import load_grammar
+from parsers import parser_for
 
 GRAMMAR = load_grammar("en")
 assert GRAMMAR is not None
