@@ -8,7 +8,7 @@ TREEBANKS ?= ../shared/treebanks
 GOLD   ?= ../shared/gold
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test lint types bench eval docs train-es train-en wheel clean help
+.PHONY: run test lint types bench eval docs new-language train-es train-en wheel clean help
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -46,6 +46,9 @@ eval: $(DEV)     ## figures on the gold articles, and the gate
 docs: $(DEV)     ## write the reference pages and the README's figures from the code and the data
 	$(BIN)/python tools/build_docs.py
 	$(BIN)/python tools/readme.py
+
+new-language: $(STAMP)  ## a folder with every file of a new language, empty: make new-language LANG=pt
+	@$(BIN)/python tools/new_language.py "$(if $(findstring command,$(origin LANG)),$(LANG),)"
 
 train-es:        ## rebuild the Spanish parser: make train-es TREEBANKS=folder (see training/README.md)
 train-en:        ## rebuild the English parser: make train-en TREEBANKS=folder

@@ -12,8 +12,8 @@ Additions (``src/despacho/actors/additions``). ``countries.tsv`` has one country
 
 Names are separated by ``|``, the first is the canonical one. Marks behind a name: ``*`` ambiguous, ``+`` ambiguous but the usual
 reading, ``~`` also an ordinary word, ``^`` may be in lower case, ``=`` counts only as written, ``?`` ordinary word that
-needs a noun of its kind before it, ``%`` not before a noun; then ``@es`` or ``@en`` for the
-language. ``names/<lang>.tsv`` adds names of one language to actors that the other files have: a known name, its country, the new names. ``each=yes`` makes every name of the row an actor of its own,
+needs a noun of its kind before it, ``%`` not before a noun; then ``@es``, ``@en`` or another code
+for the language. ``names/<lang>.tsv`` adds names of one language to actors that the other files have: a known name, its country, the new names. ``each=yes`` makes every name of the row an actor of its own,
 ``inflect=yes`` gives adjectives their four forms. A row's own ``key=value`` pairs replace the common ones; ``flags=`` and ``other=`` are lists separated by ``;``.
 """
 
@@ -32,7 +32,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from despacho.actors.entries import FLAGS, KINDS, LANGS, SECTORS, ActorEntry  # noqa: E402
+from despacho.actors.entries import FLAGS, KINDS, LANG, SECTORS, ActorEntry  # noqa: E402
 from despacho.actors.extra import DATE, SPELLS  # noqa: E402
 from despacho.actors.folding import key_of, runs  # noqa: E402
 from despacho.actors.tables import COLUMNS, TABLES  # noqa: E402
@@ -106,7 +106,7 @@ def slug(country: str, canonical: str) -> str:
 def split_marks(raw: str) -> tuple[str, tuple[str, ...], str]:
     """A name as the additions write it: the name, its flags and its language ("" when not said)."""
     name, flags, lang = raw.strip(), [], ""
-    while name and (name[-1] in MARKS or name[-3:] in ("@es", "@en")):
+    while name and (name[-1] in MARKS or re.fullmatch(r"@[a-z]{2}", name[-3:])):
         if name[-1] in MARKS:
             flags.extend(MARKS[name[-1]])
             name = name[:-1]
@@ -179,7 +179,7 @@ def check(entry: ActorEntry, *, where: str) -> None:
         (entry.sector not in ("", *SECTORS), f"sector {entry.sector!r}"),
         (any(s not in SECTORS for s in entry.other_sectors), f"other {entry.other_sectors}"),
         (any(f not in FLAGS for f in entry.flags), f"flags {entry.flags}"),
-        (entry.lang not in LANGS, f"lang {entry.lang!r}"),
+        (not LANG.fullmatch(entry.lang), f"lang {entry.lang!r}"),
         (not re.fullmatch(r"([A-Z]{3})?", entry.country), f"country {entry.country!r}"),
         (bool(entry.wikidata_id) and not re.fullmatch(r"Q\d+", entry.wikidata_id), f"wd {entry.wikidata_id!r}"),
         (bool(entry.governed) and not SPELLS.fullmatch(entry.governed), f"governed {entry.governed!r}"),
