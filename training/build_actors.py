@@ -5,7 +5,8 @@
 SOURCES is a folder with the source data sets (datasets-country-codes, country-list-es, geonames-admin1, ucdp-actor); see
 ``manifest.toml`` for where each comes from. ``--check`` writes nothing and fails when a table on disk differs.
 
-Additions (``src/despacho/actors/additions``). ``countries.tsv`` has one country a row; every other file holds lines
+Additions (``src/despacho/actors/additions``). ``countries.tsv`` has one country a row, and three columns a language (``pt``,
+``capital_pt``, ``demonym_pt``); every other file holds lines
 
     !kind=party country=ESP sector=PTY           what the rows below have in common, until the next line of this sort
     Partido Popular|PP*<TAB>governed=1996-05/2004-04,2011-12/2018-06
@@ -273,20 +274,18 @@ def _country_entries(row: dict[str, str], wikidata: dict[str, str]) -> Iterator[
         "canonical": _names(row["es"])[0][0],
     }
     sector, others = ("GOV", ("PRE",)) if own in ("ESH", "KOS") and own == "ESH" else ("GOV", ())
-    for lang in ("es", "en"):
-        for kind, cell in (("country", row[lang]), ("capital", row[f"capital_{lang}"])):
+    for lang in (column for column in row if re.fullmatch("[a-z]{2}", column)):
+        for kind, cell in (("country", row[lang]), ("capital", row.get(f"capital_{lang}", ""))):
             extra = () if kind == "country" and "dependency" not in status else ("place",)
             for name, marks, _ in _names(cell):
                 flags = tuple(dict.fromkeys((*extra, *status, *marks)))
                 yield ActorEntry(
                     name=name, kind=kind, sector=sector, other_sectors=others, lang=lang, flags=flags, **base
                 )
-    for name, marks, _ in _names(row["demonym_es"]):
-        for form in inflect(name):
-            yield ActorEntry(name=form, kind="demonym", sector="GOV", lang="es", flags=(*status, *marks), **base)
-    for name, marks, _ in _names(row["demonym_en"]):
-        for form in _english_forms(name):
-            yield ActorEntry(name=form, kind="demonym", sector="GOV", lang="en", flags=(*status, *marks), **base)
+    for lang, cell in ((column[-2:], cell) for column, cell in row.items() if column.startswith("demonym_")):
+        for name, marks, _ in _names(cell):
+            for form in FORMS.get(lang, _as_written)(name):
+                yield ActorEntry(name=form, kind="demonym", sector="GOV", lang=lang, flags=(*status, *marks), **base)
     for name, marks, _ in _names(row["prefix"]):
         yield ActorEntry(name=name, kind="prefix", sector="GOV", lang="es", flags=(*status, *marks), **base)
 
@@ -301,6 +300,14 @@ def _english_forms(name: str) -> list[str]:
     if name.endswith(("ese", "sh", "ch", "ic", "s", "man", "Dutch")):
         return [name]
     return [name, name + "s"]
+
+
+def _as_written(name: str) -> list[str]:
+    return [name]
+
+
+FORMS = {"es": inflect, "en": _english_forms}
+"""The forms of an adjective of nationality; a language that is not here has all of them written in its column, between "|"."""
 
 
 # --- sources -------------------------------------------------------------------------------------------------------------------

@@ -70,25 +70,25 @@ def test_a_new_language_loads_and_finds_nothing(package, tmp_path):
 
 
 BORROWED = """
-import shutil
+from dataclasses import replace
 from pathlib import Path
 import despacho
 from despacho.model import Article
 from despacho.pipeline import load_pipeline
-from despacho.store.records import event_to_dict
 languages = Path(despacho.__file__).parent / "languages"
 for path in (languages / "es" / "events").glob("*.toml"):
     text = path.read_text(encoding="utf-8").split("[[rule]]")
     plain = [rule for rule in text[1:] if 'frame = "transitive"' in rule and 'pos = "verb"' in rule]
     (languages / LANG / "events" / path.name).write_text("[[rule]]".join(["", *plain]), encoding="utf-8")
 pipeline = load_pipeline(lang=LANG, parser=MODEL)
+pipeline = replace(pipeline, selector=replace(pipeline.selector, threshold=0.0))
 event = pipeline.code_article(Article(id="a", text=TEXT, lang=LANG, published_at="2024-05-03"))
 print(event if not isinstance(event, tuple) else [(e.event_type, e.trigger.text) for e in event])
 """
 TEXT = (
-    "Francia condenó el ataque de Israel contra Gaza.\n\nEl ministro dijo que la policía detuvo ayer a tres manifestantes en Lima, según la agencia. "
+    "Colombia condenó el ataque de Israel contra Gaza.\n\nEl ministro dijo que la policía detuvo ayer a tres manifestantes en Lima, según la agencia. "
     "«No aceptaremos sanciones», afirmó. Los rebeldes mataron a dos soldados y el Gobierno, que negó el hecho, pidió ayuda a la ONU. "
-    "El presidente viajará el lunes a Quito para reunirse con su homólogo."
+    "El presidente de Chile viajará el lunes a Quito para reunirse con su homólogo."
 )
 
 
@@ -111,7 +111,7 @@ def test_what_a_new_language_lacks_is_listed_in_full(tmp_path):
     assert all(re.fullmatch(rf"{NEW}: \S+ .*(is empty|has no rule.*|has no entry with words)", line) for line in missing)
     assert len(missing) == len(set(missing))
     for name in language_tables.TABLES:
-        assert any(line.startswith(f"{NEW}: {name} ") for line in missing if name != "layout.toml"), name
+        assert any(line.startswith(f"{NEW}: {name} ") for line in missing), name
 
 
 def test_what_is_taken_away_is_listed(tmp_path):
