@@ -90,15 +90,15 @@ def _tables(lang: str, name: str, *, folder: Path) -> Iterator[str]:
 
 
 def _keys(table: dict[str, Any], one: dict[str, Any], other: dict[str, Any], path: tuple[str, ...]) -> Iterator[str]:
-    for key in one:
-        mine, values = table.get(key), (one[key], other.get(key))
+    for key, value in one.items():
+        mine, values = table.get(key), (value, other.get(key))
         if all(map(is_entries, values)):
             yield from _entries(mine if isinstance(mine, list) else [], *values, key)
         elif is_format(*values):
             yield from _keys(mine if isinstance(mine, dict) else {}, *values, (*path, key))
         elif all(map(_filled, values)) and not _filled(mine):
             where = f"[{'.'.join(map(key_of, path))}] " if path else ""
-            place = f"[{'.'.join(map(key_of, (*path, key)))}]" if isinstance(one[key], dict) else f"{where}{key_of(key)}"
+            place = f"[{'.'.join(map(key_of, (*path, key)))}]" if isinstance(value, dict) else f"{where}{key_of(key)}"
             yield f"{place} is {'missing' if mine is None else 'empty'}"
 
 

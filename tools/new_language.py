@@ -14,7 +14,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from language_tables import LANGUAGES, MODELS, TABLES, WORD_LISTS, Unit, at, comments_of, emptied, is_entries, is_format, key_of, load, shown, units, written
+from language_tables import (
+    LANGUAGES,
+    MODELS,
+    TABLES,
+    WORD_LISTS,
+    Unit,
+    at,
+    comments_of,
+    emptied,
+    is_entries,
+    is_format,
+    key_of,
+    load,
+    shown,
+    units,
+    written,
+)
 
 TEMPLATES = Path(__file__).with_name("language_template")
 LISTS = (*WORD_LISTS, "preps", "without")
