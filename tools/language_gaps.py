@@ -15,8 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from despacho.languages.supported import NEEDED
 from language_tables import LANGUAGES, MODELS, TABLES, WORD_LISTS, is_entries, is_format, key_of, load
+
+sys.path.insert(0, str(LANGUAGES.parents[1]))
+from despacho.languages.supported import NEEDED
 
 PROTOCOL = LANGUAGES / "morphology.py"
 

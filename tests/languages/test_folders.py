@@ -18,7 +18,8 @@ import language_gaps  # noqa: E402
 import language_tables  # noqa: E402
 import new_language  # noqa: E402
 
-NEW = "pt"
+NEW = next(code for code in ("pt", "it", "fr", "nl", "de", "ro", "xx") if code not in language_gaps.languages())
+"""A language that the package does not have."""
 
 
 @pytest.mark.parametrize("lang", language_gaps.languages())
@@ -148,3 +149,14 @@ def test_no_folder_is_made_for_a_bad_code(code, says, tmp_path):
         new_language.scaffold(code, out=tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["es"]
     assert not list((tmp_path / "es").iterdir())
+
+
+def test_the_commands_say_what_to_do_next(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["new_language.py", NEW, "--out", str(tmp_path)])
+    assert new_language.main() == 0
+    assert f"tools/language_gaps.py {NEW}" in capsys.readouterr().out
+    assert new_language.main() == 2
+    assert "there already" in capsys.readouterr().err
+    monkeypatch.setattr(sys, "argv", ["language_gaps.py", "qq"])
+    assert language_gaps.main() == 2
+    assert "make new-language LANG=qq" in capsys.readouterr().err
