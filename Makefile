@@ -61,6 +61,9 @@ docs: $(DEV)     ## write the reference pages and the README's figures from the 
 	$(BIN)/python tools/build_docs.py
 	$(BIN)/python tools/readme.py
 
+new-language: $(STAMP)  ## a folder with every file of a new language, empty: make new-language LANG=pt
+	@$(BIN)/python tools/new_language.py "$(if $(findstring command,$(origin LANG)),$(LANG),)"
+
 train-es:        ## rebuild the Spanish parser: make train-es TREEBANKS=folder (see training/README.md)
 train-en:        ## rebuild the English parser: make train-en TREEBANKS=folder
 train-es train-en: export OMP_NUM_THREADS = 1

@@ -5,15 +5,16 @@
 SOURCES is a folder with the source data sets (datasets-country-codes, country-list-es, geonames-admin1, ucdp-actor); see
 ``manifest.toml`` for where each comes from. ``--check`` writes nothing and fails when a table on disk differs.
 
-Additions (``src/despacho/actors/additions``). ``countries.tsv`` has one country a row; every other file holds lines
+Additions (``src/despacho/actors/additions``). ``countries.tsv`` has one country a row, and three columns a language (``pt``,
+``capital_pt``, ``demonym_pt``); every other file holds lines
 
     !kind=party country=ESP sector=PTY           what the rows below have in common, until the next line of this sort
     Partido Popular|PP*<TAB>governed=1996-05/2004-04,2011-12/2018-06
 
 Names are separated by ``|``, the first is the canonical one. Marks behind a name: ``*`` ambiguous, ``+`` ambiguous but the usual
 reading, ``~`` also an ordinary word, ``^`` may be in lower case, ``=`` counts only as written, ``?`` ordinary word that
-needs a noun of its kind before it, ``%`` not before a noun; then ``@es`` or ``@en`` for the
-language. ``names/<lang>.tsv`` adds names of one language to actors that the other files have: a known name, its country, the new names. ``each=yes`` makes every name of the row an actor of its own,
+needs a noun of its kind before it, ``%`` not before a noun; then ``@es``, ``@en`` or another code
+for the language. ``names/<lang>.tsv`` adds names of one language to actors that the other files have: a known name, its country, the new names. ``each=yes`` makes every name of the row an actor of its own,
 ``inflect=yes`` gives adjectives their four forms. A row's own ``key=value`` pairs replace the common ones; ``flags=`` and ``other=`` are lists separated by ``;``.
 """
 
@@ -32,7 +33,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from despacho.actors.entries import FLAGS, KINDS, LANGS, SECTORS, ActorEntry  # noqa: E402
+from despacho.actors.entries import FLAGS, KINDS, LANG, SECTORS, ActorEntry  # noqa: E402
 from despacho.actors.extra import DATE, SPELLS  # noqa: E402
 from despacho.actors.folding import key_of, runs  # noqa: E402
 from despacho.actors.tables import COLUMNS, TABLES  # noqa: E402
@@ -106,7 +107,7 @@ def slug(country: str, canonical: str) -> str:
 def split_marks(raw: str) -> tuple[str, tuple[str, ...], str]:
     """A name as the additions write it: the name, its flags and its language ("" when not said)."""
     name, flags, lang = raw.strip(), [], ""
-    while name and (name[-1] in MARKS or name[-3:] in ("@es", "@en")):
+    while name and (name[-1] in MARKS or re.fullmatch(r"@[a-z]{2}", name[-3:])):
         if name[-1] in MARKS:
             flags.extend(MARKS[name[-1]])
             name = name[:-1]
@@ -179,7 +180,7 @@ def check(entry: ActorEntry, *, where: str) -> None:
         (entry.sector not in ("", *SECTORS), f"sector {entry.sector!r}"),
         (any(s not in SECTORS for s in entry.other_sectors), f"other {entry.other_sectors}"),
         (any(f not in FLAGS for f in entry.flags), f"flags {entry.flags}"),
-        (entry.lang not in LANGS, f"lang {entry.lang!r}"),
+        (not LANG.fullmatch(entry.lang), f"lang {entry.lang!r}"),
         (not re.fullmatch(r"([A-Z]{3})?", entry.country), f"country {entry.country!r}"),
         (bool(entry.wikidata_id) and not re.fullmatch(r"Q\d+", entry.wikidata_id), f"wd {entry.wikidata_id!r}"),
         (bool(entry.governed) and not SPELLS.fullmatch(entry.governed), f"governed {entry.governed!r}"),
@@ -273,20 +274,18 @@ def _country_entries(row: dict[str, str], wikidata: dict[str, str]) -> Iterator[
         "canonical": _names(row["es"])[0][0],
     }
     sector, others = ("GOV", ("PRE",)) if own in ("ESH", "KOS") and own == "ESH" else ("GOV", ())
-    for lang in ("es", "en"):
-        for kind, cell in (("country", row[lang]), ("capital", row[f"capital_{lang}"])):
+    for lang in (column for column in row if re.fullmatch("[a-z]{2}", column)):
+        for kind, cell in (("country", row[lang]), ("capital", row.get(f"capital_{lang}", ""))):
             extra = () if kind == "country" and "dependency" not in status else ("place",)
             for name, marks, _ in _names(cell):
                 flags = tuple(dict.fromkeys((*extra, *status, *marks)))
                 yield ActorEntry(
                     name=name, kind=kind, sector=sector, other_sectors=others, lang=lang, flags=flags, **base
                 )
-    for name, marks, _ in _names(row["demonym_es"]):
-        for form in inflect(name):
-            yield ActorEntry(name=form, kind="demonym", sector="GOV", lang="es", flags=(*status, *marks), **base)
-    for name, marks, _ in _names(row["demonym_en"]):
-        for form in _english_forms(name):
-            yield ActorEntry(name=form, kind="demonym", sector="GOV", lang="en", flags=(*status, *marks), **base)
+    for lang, cell in ((column[-2:], cell) for column, cell in row.items() if column.startswith("demonym_")):
+        for name, marks, _ in _names(cell):
+            for form in FORMS.get(lang, _as_written)(name):
+                yield ActorEntry(name=form, kind="demonym", sector="GOV", lang=lang, flags=(*status, *marks), **base)
     for name, marks, _ in _names(row["prefix"]):
         yield ActorEntry(name=name, kind="prefix", sector="GOV", lang="es", flags=(*status, *marks), **base)
 
@@ -301,6 +300,14 @@ def _english_forms(name: str) -> list[str]:
     if name.endswith(("ese", "sh", "ch", "ic", "s", "man", "Dutch")):
         return [name]
     return [name, name + "s"]
+
+
+def _as_written(name: str) -> list[str]:
+    return [name]
+
+
+FORMS = {"es": inflect, "en": _english_forms}
+"""The forms of an adjective of nationality; a language that is not here has all of them written in its column, between "|"."""
 
 
 # --- sources -------------------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 KINDS = (
@@ -37,7 +38,8 @@ SECTORS = (
     *("EDU", "ELI", "JRN", "MED", "REF", "REL", "SOC", "IGO", "PRE", "UNK"),
 )
 SUPRANATIONAL = ("UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC", "KOS")
-LANGS = ("es", "en", "any")
+LANG = re.compile(r"any|[a-z]{2}")
+"""The language of a name: ISO 639-1, or "any"."""
 FLAGS = {
     "ambiguous": "the name also means something else that the news names; needs evidence",
     "default": "ambiguous, but this is the usual reading",
@@ -65,7 +67,7 @@ class ActorEntry:
 
     ``name`` is the form as the press writes it, ``canonical`` the actor's own name. ``kind`` is one of KINDS, ``country`` ISO
     3166-1 alpha-3 or one of SUPRANATIONAL ("" where the name stands for none), ``sector`` and ``other_sectors`` of SECTORS,
-    ``lang`` of LANGS, ``flags`` of FLAGS. The codes hold from ``since`` to ``until`` (ISO dates or their beginnings; "" is open);
+    ``lang`` as LANG has it, ``flags`` of FLAGS. The codes hold from ``since`` to ``until`` (ISO dates or their beginnings; "" is open);
     ``governed`` lists the spells in which a party led or shared its country's government, "2004-04/2011-12" separated by commas;
     "never" if there were none, "" if not known.
     """

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from despacho.actors.entries import FLAGS, KINDS, LANGS, SECTORS, SUPRANATIONAL, ActorEntry
+from despacho.actors.entries import FLAGS, KINDS, LANG, SECTORS, SUPRANATIONAL, ActorEntry
 from despacho.actors.folding import key_of
 from despacho.model import DataError
 
@@ -131,7 +131,8 @@ def _check_keys(row: Mapping[str, Any], *, where: str) -> None:
 def _check_values(row: Mapping[str, Any], *, where: str) -> None:
     _one_of(row["kind"], KINDS, where=f"{where}: kind")
     _one_of(row["sector"], ("", *SECTORS), where=f"{where}: sector")
-    _one_of(row.get("lang", "any"), LANGS, where=f"{where}: lang")
+    if not LANG.fullmatch(row.get("lang", "any")):
+        raise DataError(f"{where}: lang: {row['lang']!r} is neither an ISO 639-1 code such as 'es' nor 'any'")
     for sector in row.get("other_sectors", ()):
         _one_of(sector, SECTORS, where=f"{where}: other_sectors")
     for flag in row.get("flags", ()):

@@ -14,6 +14,8 @@ HEADING_WORDS = 22
 """A line of at most this many words without a final stop is a heading: longer ones are prose that lost its stop."""
 WRAPPED = 60
 """A line of at least this many characters may be hard-wrapped prose that goes on in the next line."""
+_NOTHING = "(?!)"
+"""Matches no line: an empty list of patterns would match every one."""
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -71,8 +73,8 @@ def fold(text: str) -> str:
 def line_kind(lang: str) -> Callable[[str], str]:
     """A function from a line or sentence to "prose", "heading" or "boilerplate" in ``lang``."""
     table = word_table(lang, "layout")
-    starts = re.compile(r"[\W_]*(?:\d+[.)]\s*)?(?:" + "|".join(f"(?:{p})" for p in table["starts"]) + ")")
-    anywhere = re.compile("|".join(f"(?:{p})" for p in table["anywhere"]))
+    starts = re.compile(r"[\W_]*(?:\d+[.)]\s*)?(?:" + ("|".join(f"(?:{p})" for p in table["starts"]) or _NOTHING) + ")")
+    anywhere = re.compile("|".join(f"(?:{p})" for p in table["anywhere"]) or _NOTHING)
     short = int(table["short_words"])
 
     def kind(line: str) -> str:

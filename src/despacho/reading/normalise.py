@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
+from despacho.languages.wordlists import word_table
+
 _QUOTES = dict.fromkeys(map(ord, "“”„‟«»″〝〞＂❝❞"), '"') | dict.fromkeys(map(ord, "‘’‚‛‹›′´`＇"), "'")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
 _BLANKS = dict.fromkeys(
@@ -18,8 +20,6 @@ _BLANKS = dict.fromkeys(
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
 _LINES = {ord("\r"): "\n", ord("\x85"): "\n", 0x2028: "\n", 0x2029: "\n"}
 _TABLE = _QUOTES | _DASHES | _BLANKS | _LINES
-# English sets a dash between two words without blanks (the deal—which he signed), where a hyphen would join them.
-_TABLES = {"en": _TABLE | {ord("—"): "—", ord("―"): "—"}}
 
 _WORD = re.compile(r"[^\W\d_]+")
 # A line that goes on in lower case after no stop is one paragraph wrapped by hand.
@@ -43,7 +43,15 @@ def normalise(text: str, *, lang: str = "es") -> str:
 
 def straighten(text: str, *, lang: str = "es") -> str:
     """The part of ``normalise`` that looks at single characters: quotes, dashes, blanks; same length."""
-    return _INVISIBLE.sub(_invisible, text.translate(_TABLES.get(lang, _TABLE)))
+    return _INVISIBLE.sub(_invisible, text.translate(_table(lang)))
+
+
+@lru_cache(maxsize=8)
+def _table(lang: str) -> dict[int, str]:
+    """What each character becomes; a language whose layout.toml has ``kept_dashes`` keeps those as one long dash."""
+    if not (files("despacho.languages") / lang / "layout.toml").is_file():
+        return _TABLE
+    return _TABLE | {ord(dash): "—" for dash in word_table(lang, "layout").get("kept_dashes", ())}
 
 
 def _invisible(match: re.Match[str]) -> str:

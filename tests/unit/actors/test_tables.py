@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from despacho.actors.entries import FLAGS, KINDS, LANGS, SECTORS
+from despacho.actors.entries import FLAGS, KINDS, LANG, SECTORS
 from despacho.actors.extra import read_extra
 from despacho.actors.folding import fold, key_of
 from despacho.actors.tables import TABLES, ActorTables, load_actors
@@ -30,7 +30,7 @@ def test_vocabularies(tables: ActorTables) -> None:
         assert entry.sector in SECTORS, entry
         assert set(entry.other_sectors) <= set(SECTORS), entry
         assert set(entry.flags) <= set(FLAGS), entry
-        assert entry.lang in LANGS, entry
+        assert LANG.fullmatch(entry.lang), entry
         assert entry.entity_id, entry
         assert entry.canonical, entry
         assert entry.country == "" or (len(entry.country) == 3 and entry.country.isupper()), entry

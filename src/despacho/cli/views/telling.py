@@ -56,7 +56,7 @@ def channel_of(source: Attribution, wording: Wording) -> str:
 
 def quoted(text: str, wording: Wording) -> str:
     """The text between the quotation marks of the language."""
-    return f"«{line(text)}»" if wording.lang == "es" else f"“{line(text)}”"
+    return wording.quoted(line(text))
 
 
 def link(event: Event) -> str:

@@ -30,8 +30,12 @@ class Wording:
 
     def number(self, value: float) -> str:
         """A number with two decimals, with the decimal sign of the language."""
-        written = f"{value:.2f}"
-        return written.replace(".", ",") if self.lang == "es" else written
+        return f"{value:.2f}".replace(".", self.sections["signs"]["decimal"])
+
+    def quoted(self, text: str) -> str:
+        """The text between the quotation marks of the language."""
+        signs = self.sections["signs"]
+        return f"{signs['opening']}{text}{signs['closing']}"
 
 
 @lru_cache(maxsize=8)
