@@ -28,7 +28,7 @@ def content_slots(document: Document, trigger: Trigger, slots: Slots) -> None:
 
 def condition_slots(document: Document, trigger: Trigger, slots: Slots) -> None:
     """Who can avert what is threatened: "threatened air strikes unless Belgrade complies", "would cut aid if the killings went on"."""
-    marks = grammar_of(document).speech["conditions"]
+    marks = grammar_of(document).speech.get("conditions", frozenset())
     if trigger.event_type != "THREATEN" or not marks:
         return
     base = anchor(document, trigger.head)

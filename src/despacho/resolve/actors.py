@@ -129,7 +129,7 @@ class ActorResolver:
     def _named_together(self, head: int) -> list[Referent]:
         """All that a plural pronoun stands for where its antecedent is a coordination: "Peru and Chile ... they"."""
         document = self.document
-        if grammar_of(document).names["pronouns"].get(document.lowers[head]) != "many" or document.pos[head] != "PRON":
+        if grammar_of(document).names.get("pronouns", {}).get(document.lowers[head]) != "many" or document.pos[head] != "PRON":
             return []
         back = self.pronoun(head)
         if back is None or back.head >= head:

@@ -62,7 +62,7 @@ class Coreference:
         ungendered, latter_words = names["ungendered"], names["latter"]
         if feats.get("Person") == "1":
             return self._speaker(token)
-        if (stands_for := names["pronouns"].get(self.document.lowers[token])) is not None:
+        if (stands_for := names.get("pronouns", {}).get(self.document.lowers[token])) is not None:
             return self._overt(token, stands_for)
         own = self.clause_subject(token)
         if feats.get("Poss") == "Yes":
