@@ -9,7 +9,7 @@ Prints event, dyad and full F1 over all articles and over those of the gold file
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,15 +20,18 @@ from despacho.pipeline import load_pipeline
 from despacho.resolve import ChoiceModel, choose_participants
 from despacho.resolve.choice import ROLES
 from despacho.selection import settle
-from training import train_choice, train_selector
+from training import borrow, train_choice, train_selector
 from training.coded import Row, coded_articles, rows_of
 
 FOLDS = 8
 STRENGTH = 0.06
 
 
-def held_out(rows: Sequence[Row], thresholds: Sequence[float]) -> dict[float, list[list[dict[str, Any]]]]:
-    """For each threshold the events of each row, coded by models that have not seen it."""
+def held_out(
+    rows: Sequence[Row], thresholds: Sequence[float], *, lent: Mapping[str, Sequence[train_choice.Choice]] | None = None
+) -> dict[float, list[list[dict[str, Any]]]]:
+    """For each threshold the events of each row, coded by models that have not seen it; ``lent`` are choices of another language."""
+    lent = lent or dict.fromkeys(ROLES, ())
     choices = {role: train_choice.choices(rows, role) for role in ROLES}
     found: dict[float, list[list[dict[str, Any]]]] = {t: [[] for _ in rows] for t in thresholds}
     for fold in range(FOLDS):
@@ -36,7 +39,7 @@ def held_out(rows: Sequence[Row], thresholds: Sequence[float]) -> dict[float, li
         ids = {row.article["id"] for row in seen}
         selector = train_selector.fit(seen, STRENGTH)
         model = ChoiceModel(
-            weights={role: train_choice.weights([c for c in choices[role] if c.article in ids]) for role in ROLES}
+            weights={role: train_choice.weights([*(c for c in choices[role] if c.article in ids), *lent[role]]) for role in ROLES}
         )
         for i, row in enumerate(rows):
             if i % FOLDS == fold:
@@ -69,8 +72,9 @@ def main() -> None:
     args = parser.parse_args()
     pipeline = replace(load_pipeline(lang=args.lang, parser=args.parser), choice=None)
     rows = rows_of(pipeline, coded_articles(args.gold, args.text, lang=args.lang))
+    lent = borrow.borrowed(args.lang, args.gold, args.text)
     of_gold = [i for i, row in enumerate(rows) if row.gold]
-    for threshold, events in held_out(rows, args.thresholds).items():
+    for threshold, events in held_out(rows, args.thresholds, lent=lent).items():
         gold = figures([rows[i] for i in of_gold], [events[i] for i in of_gold])
         print(f"{threshold:.2f}  all {len(rows)} articles: {figures(rows, events)}   gold files: {gold}")
 

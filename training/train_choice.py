@@ -107,14 +107,14 @@ def weights(found: Sequence[Choice]) -> Weights:
     }
 
 
-def right_share(found: Sequence[Choice]) -> float:
-    """The share of choices that weights fitted on other articles make right."""
+def right_share(found: Sequence[Choice], lent: Sequence[Choice] = ()) -> float:
+    """The share of choices that weights fitted on other articles, and on those ``lent``, make right."""
     articles = sorted({choice.article for choice in found})
     bounds = [round(k * len(articles) / FOLDS) for k in range(FOLDS + 1)]
     hits = 0.0
     for first, last in pairwise(bounds):
         held_out = set(articles[first:last])
-        fitted = weights([choice for choice in found if choice.article not in held_out])
+        fitted = weights([*(choice for choice in found if choice.article not in held_out), *lent])
         for choice in found:
             if choice.article in held_out:
                 scores = [sum(fitted.get(name, 0.0) for name in features) for features in choice.features]
@@ -131,13 +131,16 @@ def main() -> None:
     parser.add_argument("--text", type=Path, default=Path("../shared/text"), help="folder of the newswire under stand-off annotation")
     parser.add_argument("--quick", action="store_true", help="no cross-validation")
     args = parser.parse_args()
+    from training import borrow  # reads choices with this module
+
     rows = rows_of(load_pipeline(lang=args.lang, parser=args.parser), coded_articles(args.gold, args.text, lang=args.lang))
+    lent = borrow.borrowed(args.lang, args.gold, args.text)
     data: dict[str, Weights] = {}
     for role in ROLES:
         found = choices(rows, role)
-        data[role] = weights(found)
-        share = "" if args.quick else f", {right_share(found):.3f} right (cross-validated)"
-        print(f"{role}: {len(found)} choices, {len(data[role])} weights{share}")
+        data[role] = weights([*found, *lent[role]])
+        share = "" if args.quick else f", {right_share(found, lent[role]):.3f} right (cross-validated)"
+        print(f"{role}: {len(found)} choices, {len(lent[role])} borrowed, {len(data[role])} weights{share}")
     out = LANGUAGES / args.lang / "participants.json"
     out.write_text(json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 

@@ -220,8 +220,21 @@ def _fits_demonym(entry: ActorEntry, stream: _Stream, *, at: int, stop: int) -> 
         return False
     if "word" in entry.flags and form.islower() and stream.document.pos[token] != "ADJ":
         return False
-    person = stream.document.ents[token] == "PER" and stop - at == 1
+    person = stream.document.ents[token] == "PER" and stop - at == 1 and not _before_noun(entry, stream.document, token)
     return not (person and form[0].isupper() and not form.isupper())
+
+
+def _before_noun(entry: ActorEntry, document: Document, token: int) -> bool:
+    """Whether an English nationality stands right before a common noun ("Somali demonstrators"), which no name of a person does."""
+    noun = document.heads[token]
+    return (
+        entry.lang == "en"
+        and document.lang == "en"
+        and noun > token
+        and document.pos[noun] == "NOUN"
+        and document.forms[noun].islower()
+        and document.deps[token] in ("compound", "amod")
+    )
 
 
 def _before_hyphen(stream: _Stream, *, at: int) -> bool:

@@ -26,6 +26,21 @@ def content_slots(document: Document, trigger: Trigger, slots: Slots) -> None:
             add(slots, "inner", *_addressed(document, child))
 
 
+def condition_slots(document: Document, trigger: Trigger, slots: Slots) -> None:
+    """Who can avert what is threatened: "threatened air strikes unless Belgrade complies", "would cut aid if the killings went on"."""
+    marks = grammar_of(document).speech.get("conditions", frozenset())
+    if trigger.event_type != "THREATEN" or not marks:
+        return
+    base = anchor(document, trigger.head)
+    told = [c for c in document.children[base] if document.deps[c] in ("ccomp", "xcomp")]
+    for verb in (base, *told):
+        for child in document.children[verb]:
+            if document.deps[child] == "advcl" and any(document.lowers[c] in marks for c in document.children[child]):
+                who = subject(document, child) or next((a for a in own_arguments(document, child) if a.slot == "obj"), None)
+                if who is not None and not who.elided:
+                    add(slots, "condition", Argument("condition", who.token))
+
+
 def _addressed(document: Document, verb: int, *, objects: bool = True) -> list[Argument]:
     """Whom the verb of a content clause touches: indirect objects first, then what its object is with, then the object."""
     arguments, slots = own_arguments(document, verb), grammar_of(document).slots

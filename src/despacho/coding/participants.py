@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from despacho.coding.content_slots import content_slots, purpose_slots
+from despacho.coding.content_slots import condition_slots, content_slots, purpose_slots
 from despacho.coding.noun_slots import inner_complements, noun_slots
 from despacho.coding.slots import Slots, trigger_words
 from despacho.coding.triggers import anchor
@@ -81,6 +81,7 @@ def roles_of(document: Document, trigger: Trigger, rule: Rule, *, lang: str) -> 
         )
     if rule.event_type in CONTENT_TYPES:
         content_slots(document, trigger, slots)
+        condition_slots(document, trigger, slots)
         if nominal:
             purpose_slots(document, trigger, slots)
     wanted = rule.recipient_slots
@@ -112,6 +113,8 @@ def _second(rule: Rule, grammar: Grammar) -> tuple[str, ...]:
 def _actor_order(rule: Rule, slots: Slots, grammar: Grammar) -> tuple[str, ...]:
     """The actor slots in the order to try: a possessive before a genitive ("su retirada del sur"), forces that are sent last."""
     wanted = rule.actor_slots
+    if rule.pos == "noun" and wanted and grammar.switches.late_agents:
+        wanted = (*(s for s in sorted(grammar.slots.agent) if s not in wanted), *wanted)  # "a strike | by oil workers", whatever the rule
     of = next((s for s in wanted if s in grammar.slots.genitive and s != "poss"), None)
     if rule.pos == "noun" and "poss" in wanted and "poss" in slots and of is not None:
         wanted = tuple(s for s in wanted if s != "poss")
@@ -136,11 +139,14 @@ def _late_slots(rule: Rule, grammar: Grammar) -> tuple[str, ...]:
         for of in sorted(grammar.slots.genitive):
             late = (*late, f"{of}2", of)
     if rule.event_type in CONTENT_TYPES:
-        late = (*late, "clause", "inner")
+        conditioned = rule.event_type == "THREATEN" and grammar.switches.open_patterns
+        late = (*late, *(["condition"] if conditioned else []), "clause", "inner")
     if grammar.switches.open_patterns and (rule.event_type in HARMED or rule.mode == "release"):
         late = (*late, "inside" if rule.pos == "noun" else "within")
     if rule.pos == "noun":
         return (*late, "casualty", "response")
+    if grammar.switches.open_patterns and rule.event_type in CONTENT_TYPES:
+        late = (*late, *sorted(grammar.slots.company))  # "signed a treaty with Israel"
     return (*late, "complement") if rule.event_type in UNOWNED else (*late, "complement", "owner")
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from despacho.actors.folding import key_of
 from despacho.actors.offices import OfficeTable
 from despacho.actors.tables import ActorTables
+from despacho.grammar.phrases import conjuncts
 from despacho.grammar.words import grammar_of
 from despacho.model import Document, Participant, Phrase
 from despacho.resolve.bare import BareNouns
@@ -119,11 +120,24 @@ class ActorResolver:
         if phrase.understood:
             one = self.elided(phrase.head)
             return [one] if one is not None else []
-        several = self.collectives.members(phrase.head) or self.naming.all_of(phrase.head)
+        several = self._named_together(phrase.head) or self.collectives.members(phrase.head) or self.naming.all_of(phrase.head)
         if len(several) > 1:
             return several
         one = self.referent(phrase.head)
         return [one] if one is not None else []
+
+    def _named_together(self, head: int) -> list[Referent]:
+        """All that a plural pronoun stands for where its antecedent is a coordination: "Peru and Chile ... they"."""
+        document = self.document
+        if grammar_of(document).names.get("pronouns", {}).get(document.lowers[head]) != "many" or document.pos[head] != "PRON":
+            return []
+        back = self.pronoun(head)
+        if back is None or back.head >= head:
+            return []
+        if document.pos[back.head] == "PRON":
+            return self._named_together(back.head)
+        found = [self.referent(t) for t in conjuncts(document, back.head)]
+        return [r.at(head, "coreference") for r in found if r is not None and r.country]
 
     def participants(self, phrase: Phrase) -> tuple[Participant, ...]:
         """The participants that ``phrase`` stands for, with its words and codes."""

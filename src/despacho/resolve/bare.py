@@ -66,6 +66,9 @@ class BareNouns:
         told = self._told(referent)
         if told is not None:
             return told.at(referent.head, "coreference")
+        scene = self._opening_scene(referent)
+        if scene:
+            return referent.located(scene, "document_country")
         same = self._same_role(referent)
         home = self.homes.of(
             Bare(head=referent.head, sector=referent.sector, body=self._body(referent), same_role=same)
@@ -77,6 +80,20 @@ class BareNouns:
         if same is not None and same.country == home:
             return replace(referent, country=home, sector=same.sector, resolved_by="coreference", bare=False)
         return referent.located(home, "document_country")
+
+    def _opening_scene(self, referent: Referent) -> str:
+        """As in "In Athens, police ...": the country of the town or country with which the sentence opens, "" for none."""
+        document, mentions = self.document, self.homes.mentions
+        sentence = document.sentences[document.sentence_of[referent.head]]
+        if referent.name or document.lowers[sentence.first] not in grammar_of(document).names.get("scene_opens", frozenset()):
+            return ""
+        place = document.heads[sentence.first]
+        if document.deps[place] != "obl" or not sentence.first < place < referent.head:
+            return ""
+        if place in mentions.cities:
+            return mentions.cities[place]
+        found = self.naming.of(place) or town(self.naming, place)
+        return found.country if found is not None and found.kind in ("country", "place") else ""
 
     def _told(self, referent: Referent) -> Referent | None:
         """As in "las citadas fuentes": those who were quoted last."""

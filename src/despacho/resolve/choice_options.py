@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from despacho.grammar.phrases import conjuncts, phrase_of
+from despacho.grammar.words import grammar_of
 from despacho.model import Document, Draft, Participant, Phrase
 from despacho.resolve import choice_features as name
 from despacho.resolve.actors import ActorResolver
 from despacho.resolve.around import participants_around
+from despacho.resolve.mentions import SUPRANATIONAL
 
 PARTS = frozenset({"flat", "compound", "fixed"})
 """Relations of words inside a name, which are no mention of their own."""
@@ -78,6 +80,8 @@ def distinct(participants: Sequence[Participant]) -> Participants:
     return tuple(first.values())
 
 
+PUBLIC = frozenset({"COERCE", "SANCTION", "RETREAT"})
+"""Types whose acts are mostly those of a country's authorities."""
 Proposal = tuple[Participants, list[str]]
 """Participants with what speaks for them."""
 
@@ -122,12 +126,25 @@ def _proposals(
     yield (), name.of_nobody(draft, role)
     if draft.candidate.mutual and role == "recipients":
         return
+    if role == "actors" and not draft.actors:
+        yield from _implied(roster.document, draft)
     yield from _groups(roster, draft, role)
     yield from named_beside(roster, drafts, index) if named is None else named
     asking = replace(draft, actors=()) if role == "actors" else replace(draft, actors=actors, recipients=())
     around = (*drafts[:index], asking, *drafts[index + 1 :])
     for near in participants_around(roster.document, around, index, role):
         yield _unsaid(near.participants), ["around", *(f"around {feature}" for feature in near.features)]
+
+
+def _implied(document: Document, draft: Draft) -> Iterator[Proposal]:
+    """Whoever does such things in the country of the one who undergoes it, though nobody is named: "14 people were arrested"."""
+    country = draft.recipients[0].country if draft.recipients else ""
+    if draft.event_type not in PUBLIC or not country or country in SUPRANATIONAL:
+        return
+    kind = draft.event_type
+    for sector in sorted(grammar_of(document).names.get("implied", ())):
+        who = Participant(text="", start=None, end=None, country=country, sector=sector, resolved_by="implied")
+        yield (who,), ["implied", f"implied {kind}", f"implied {sector}", f"implied {kind} {draft.mode} {sector}", f"implied id={draft.candidate.trigger.rule_id}"]
 
 
 def _unsaid(participants: Participants) -> Participants:

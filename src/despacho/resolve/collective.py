@@ -164,7 +164,7 @@ class Collectives:
         if document.feats[head].get("Number") != "Plur" or not self.naming.is_role_noun(head):
             return []
         for child in document.children[head]:
-            if document.deps[child] not in ("nmod", "amod") or lemma_case(document, child) not in self._grammar.slots.genitive | {""}:
+            if document.deps[child] not in ("nmod", "amod") or lemma_case(document, child) not in self._links():
                 continue
             found = [
                 r for t in conjuncts(document, child) if (r := self.naming.of(t)) is not None and r.kind == "country"
@@ -177,6 +177,11 @@ class Collectives:
                     for r in found
                 ]
         return []
+
+    def _links(self) -> frozenset[str]:
+        """The cases of those to whom a plural noun belongs, each by each."""
+        slots = self._grammar.slots
+        return slots.genitive | {""} | (slots.origin if self._grammar.switches.compounds else frozenset())
 
     def _owned(self, head: int) -> list[Referent]:
         """As in "los ministros de Defensa de ambos países": one minister of each."""

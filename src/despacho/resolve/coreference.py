@@ -62,6 +62,8 @@ class Coreference:
         ungendered, latter_words = names["ungendered"], names["latter"]
         if feats.get("Person") == "1":
             return self._speaker(token)
+        if (stands_for := names.get("pronouns", {}).get(self.document.lowers[token])) is not None:
+            return self._overt(token, stands_for)
         own = self.clause_subject(token)
         if feats.get("Poss") == "Yes":
             return own or self._latest(token, plural=False, gender="", apart=None)
@@ -70,6 +72,32 @@ class Coreference:
         gender = "" if word in ungendered else feats.get("Gender", "")
         latter = word in latter_words or any(self.document.lowers[c] in latter_words for c in self.document.children[token])
         return self._latest(token, plural=plural, gender=gender, apart=own, latter=latter)
+
+    def _overt(self, token: int, stands_for: str) -> Referent | None:
+        """Whom a pronoun means in a language that leaves no subject unsaid: "Ukraine said it ..." is Ukraine, "told it" is not.
+
+        ``stands_for``: "person", "thing" or "many". A subject looks for subjects: of the clauses around, then of those before.
+        """
+        document, subject_of = self.document, document_verb(self.document, token)
+        possessive = document.feats[token].get("Poss") == "Yes" or document.deps[token] == "det"
+        found = [self._refer(t) for t in self._subject_tokens(subject_of) if t != token] if subject_of is not None else []
+        own = None if subject_of is not None else self.clause_subject(token)
+        if possessive:
+            found.append(own)
+        back = self._subjects_first(self.before(token), token)
+        if subject_of is None and not possessive and own is not None:
+            back = [r for r in back if not r.same_as(own)]
+        candidates = [r for r in [*found, *back] if r is not None and r.country]
+        gender = document.feats[token].get("Gender", "")
+        fitting = (r for r in candidates if self._means(r, stands_for) and agrees(r, plural=r.plural, gender=gender))
+        return next(fitting, None) or next((r for r in found if r is not None and r.country and stands_for == "many"), None)
+
+    def _means(self, referent: Referent, stands_for: str) -> bool:
+        """Whether a pronoun for a person, a thing or many may mean the referent."""
+        several = referent.plural or referent.kind == "group" or len(conjuncts(self.document, referent.head)) > 1
+        if stands_for == "many":
+            return several
+        return (referent.kind == "person") is (stands_for == "person") and not several
 
     def _speaker(self, token: int) -> Referent | None:
         """Who says "yo" or "nuestro": a person who is a subject in the sentence, else the last person named."""
@@ -195,6 +223,11 @@ class Coreference:
             if document.feats[token].get("VerbForm") == "Fin":
                 return document.feats[token].get("Number", "Sing")
         return "Sing"
+
+
+def document_verb(document: Document, token: int) -> int | None:
+    """The predicate whose subject ``token`` is, or None where it is no subject."""
+    return document.heads[token] if document.deps[token] in SUBJECTS and document.heads[token] != token else None
 
 
 def agrees(referent: Referent, *, plural: bool, gender: str) -> bool:

@@ -86,6 +86,7 @@ class Homes:
 
     def __init__(self, document: Document, mentions: Mentions) -> None:
         self.document = document
+        self.mentions = mentions
         self.weights = mentions.weights
         self.home = mentions.home
         self._bodies = mentions.bodies

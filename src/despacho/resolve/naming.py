@@ -19,6 +19,8 @@ from despacho.resolve.roles import Roles, clean_lemma
 from despacho.resolve.table_names import ADJECTIVAL, LOCATED, TableNames
 
 NAMELESS = frozenset({"PRON", "DET", "PUNCT", "ADP", "NUM"})
+PEOPLE_PLACES = frozenset({"nsubj", "nsubj:pass", "obj"})
+"""What a number that stands for people hangs by; a sum or a date hangs otherwise."""
 NAMING_DEPS = frozenset({"appos", "flat", "nmod", "compound"})
 
 
@@ -51,6 +53,10 @@ class Naming:
         counting = role in self.roles.counting or document.lowers[head] in self.roles.counting
         if (counting or document.pos[head] == "NUM") and (counted := self._counted(head)) is not None:
             return counted
+        if self._people_counted(head):
+            return Referent(
+                head=head, name="", country="", sector="CVL", kind="group", role="people", plural=True, bare=True, resolved_by="role"
+            )
         if document.pos[head] in NAMELESS and head not in self.mentions and head not in self.persons.spans:
             return None
         acronym = self.names.by_acronym(head)
@@ -63,6 +69,16 @@ class Naming:
         if role in self.roles.phrases and self._is_noun(head) and phrase_codes(self, head, role) is not None:
             return by_role(self, head, role, None)
         return self._name(head, role)
+
+    def _people_counted(self, head: int) -> bool:
+        """Whether a number or its like stands for people by itself: "dozens were arrested", "and injured 45"."""
+        document, words = self.document, grammar_of(self.document).names.get("counted", frozenset())
+        if not words or document.deps[head] not in PEOPLE_PLACES or not document.lowers[head].isalnum():
+            return False
+        if document.pos[head] == "NUM" and document.lowers[head] not in words:
+            year = document.lowers[head].isdigit() and len(document.lowers[head]) == 4
+            return not year and not any(document.deps[c] in ("nmod", "compound") or document.pos[c] == "SYM" for c in document.children[head])
+        return document.lowers[head] in words and not any(document.deps[c] == "nmod" for c in document.children[head])
 
     def role_of(self, head: int) -> str:
         """The lemma of the role noun; a plural that the parser left as it is becomes singular ("Soldados", "marines")."""

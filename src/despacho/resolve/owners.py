@@ -73,6 +73,8 @@ def _complement(naming: Naming, head: int, depth: int = 0) -> Referent | None:
             continue
         case = lemma_case(document, child)
         before = compounds and not case and document.deps[child] == "compound"
+        if compounds and case in slots.origin and not abroad:
+            case = min(slots.genitive)  # "demonstrators | from Somalia", "a proposal | from Italy"
         if not before and case not in slots.genitive | slots.locative:
             continue
         if case in slots.locative and (best is not None or abroad):

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from despacho.languages.en.mending import Columns, mend
+from despacho.languages.en.columns import Columns
+from despacho.languages.en.mending import mend
 from despacho.languages.wordlists import word_table
 from despacho.model import Document
 
@@ -31,6 +32,8 @@ NUMBERED = {"is": "Sing", "was": "Sing", "has": "Sing", "does": "Sing", "are": "
 """Forms that show a number."""
 TITLE_LINKS = frozenset({"nmod:desc", "compound", "amod", "flat"})
 NAMES = frozenset({"PROPN", "X"})
+SENTENCE = 60
+"""Tokens within which a sentence's full stop is looked for."""
 
 
 def adapt(document: Document) -> Document:
@@ -142,13 +145,17 @@ def _is_past(columns: Columns, verb: int) -> bool:
     """Whether a participle without an auxiliary is a past: it has a subject that acts, or goes on from a finite verb with an object."""
     children = columns.children(verb)
     deps = {columns.deps[c] for c in children}
+    head = columns.heads[verb]
+    if head == verb and deps & {"nsubj", "nsubj:pass"} and not deps & {"aux", "aux:pass", "obl:agent"} and _is_prose(columns, verb):
+        return True  # no clause of prose is without a finite verb: "Angry guerrillas rampaged through the towns."
     if deps & {"aux", "aux:pass", "nsubj:pass", "obl:agent"}:
         return False
     if "nsubj" in deps:
         return True
-    head = columns.heads[verb]
     if columns.deps[verb] == "acl" and columns.heads[head] == head and head < verb:
-        return bool(deps & {"obj", "ccomp", "xcomp"})  # "France rejected the plan" with its subject as the root
+        if deps & {"obj", "ccomp", "xcomp"}:
+            return True  # "France rejected the plan" with its subject as the root
+        return _is_prose(columns, head) and not _has_finite(columns, head, verb)  # "Guei, the general, apologized for it."
     if columns.deps[verb] != "conj" or head > verb or columns.pos[head] != "VERB":
         return False
     helped = any(columns.deps[c].startswith("aux") for c in columns.children(head))
@@ -157,6 +164,22 @@ def _is_past(columns: Columns, verb: int) -> bool:
         columns.heads[verb] = columns.heads[head]  # "agreed to send aid and called for an end": with "agreed"
         return True
     return form == "Fin" and not helped
+
+
+def _is_prose(columns: Columns, root: int) -> bool:
+    """Whether the sentence ends with a full stop: headlines leave their auxiliaries out, sentences do not."""
+    last = root
+    while last + 1 < len(columns.heads) and columns.lowers[last] != "." and last - root < SENTENCE:
+        last += 1
+    return columns.lowers[last] == "." and (columns.heads[last] == root or columns.heads[columns.heads[last]] == root)
+
+
+def _has_finite(columns: Columns, noun: int, verb: int) -> bool:
+    """Whether a finite verb other than that of a relative clause hangs on the noun or on ``verb``."""
+    return any(
+        columns.feats[c].get("VerbForm") == "Fin" and columns.deps[c] not in ("acl:relcl", "acl", "advcl", "aux", "cop")
+        for c in (*columns.children(noun), *columns.children(verb))
+    )
 
 
 def _periphrasis(columns: Columns, verb: int) -> None:

@@ -5,10 +5,9 @@ English tells a past from a participle, and a verb from a noun, by place alone; 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
+from despacho.languages.en.columns import Columns
 from despacho.languages.en.lemmas import REPAIRED, repair_lemma
+from despacho.languages.en.mending_nouns import mend_noun
 from despacho.languages.wordlists import word_set
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -18,31 +17,10 @@ DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "satur
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
 
-@dataclass(slots=True)
-class Columns:
-    """The columns of a document while they change."""
-
-    forms: tuple[str, ...]
-    lowers: tuple[str, ...]
-    lemmas: list[str]
-    pos: list[str]
-    deps: list[str]
-    heads: list[int]
-    feats: list[Mapping[str, str]]
-
-    def children(self, token: int) -> list[int]:
-        """The dependents of ``token``, near by: no phrase that changes is longer."""
-        around = range(max(token - 60, 0), min(token + 60, len(self.heads)))
-        return [i for i in around if self.heads[i] == token and i != token]
-
-    def has(self, token: int, *deps: str) -> bool:
-        """Whether a dependent of ``token`` bears one of ``deps``."""
-        return any(self.deps[c] in deps for c in self.children(token))
-
-
 def mend(columns: Columns, token: int) -> None:
     """Put right what stands at ``token``."""
     _word(columns, token)
+    mend_noun(columns, token)
     if columns.pos[token] == "VERB":
         _verb_before_name(columns, token)
         _verb_behind_subject(columns, token)
