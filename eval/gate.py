@@ -200,10 +200,10 @@ def main() -> int:
     )
     parser.add_argument("--parser", help="an installed spaCy pipeline to use instead of the shipped one")
     options = parser.parse_args()
-    from despacho.pipeline import load_pipeline
+    from despacho.pipeline import load_pipelines
 
     golds = load_floors()
-    report = run(load_pipeline(parser=options.parser), golds, options.gold)
+    report = run(load_pipelines(parser=options.parser), golds, options.gold)
     print("\n".join(table(report)))
     for problem in (*report.missing, *report.changed):
         print(f"! {problem}")

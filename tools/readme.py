@@ -28,6 +28,7 @@ TEXTS = {
     "es-newswire-dev": "Spanish newswire, development",
     "es-newswire-val": "Spanish newswire, validation",
     "es-modern-dev": "Spanish press of today, development",
+    "en-newswire-dev": "English newswire, development",
     "seed": "one article of a digital outlet",
     "es-own": "the gold articles of this repository",
 }
