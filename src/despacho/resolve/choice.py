@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from itertools import repeat
 
 from despacho.model import Document, Draft, Participant
 from despacho.resolve.actors import ActorResolver
@@ -28,8 +29,7 @@ class ChoiceModel:
 
     def score(self, role: str, features: Iterable[str]) -> float:
         """How well an option with ``features`` fits ``role``, in log-odds against the other options."""
-        weights = self.weights[role]
-        return sum(weights.get(name, 0.0) for name in features)
+        return sum(map(self.weights[role].get, features, repeat(0.0)))
 
     def best(self, role: str, found: Sequence[Option]) -> tuple[Participant, ...]:
         """The participants of the best option, the earlier one of equals."""

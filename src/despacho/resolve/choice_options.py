@@ -36,11 +36,19 @@ class Roster:
         self.resolver = resolver
         self._sentences: dict[int, dict[int, Participants]] = {}
         self._paths: dict[tuple[int, int], tuple[str, int]] = {}
+        self._meant: dict[tuple[int, int, int], Participants] = {}
 
     def of(self, phrases: Sequence[Phrase]) -> Participants:
         """The actors that the phrases stand for, each pair of codes once."""
-        found = (p for phrase in phrases for p in self.resolver.participants(phrase))
-        return distinct([p for p in found if p.country or p.sector])
+        if len(phrases) == 1:
+            return self._of_one(phrases[0])
+        return distinct([p for phrase in phrases for p in self._of_one(phrase)])
+
+    def _of_one(self, phrase: Phrase) -> Participants:
+        key = (phrase.head, phrase.first, phrase.last)
+        if key not in self._meant:
+            self._meant[key] = distinct([p for p in self.resolver.participants(phrase) if p.country or p.sector])
+        return self._meant[key]
 
     def mentions(self, sentence: int) -> dict[int, Participants]:
         """The actors mentioned in a sentence by the token that names them, in text order."""
