@@ -51,7 +51,7 @@ def test_pages_are_read_as_the_articles_that_they_hold(tmp_path):
     for page, record in zip(read, articles.records(3, words=400), strict=True):
         assert page.published_at[:10] == record["published_at"][:10]
         words = record["text"].split()
-        assert len(set(words) & set(page.text.split())) > 0.95 * len(set(words))
+        assert len(set(words) & set(page.text.split())) > 0.9 * len(set(words))  # promotional lines are dropped
         assert "Suscríbase" not in page.text
 
 
