@@ -19,8 +19,6 @@ from despacho.resolve.actors import ActorResolver
 from despacho.resolve.choice_options import Option, Roster, named_beside, options
 
 ROLES = ("actors", "recipients")
-MARGIN = 0.3
-"""By how much (log-odds) an option must beat what the rules found; cross-validated, 0 to 0.6 are as good to the dyad, and 0.3 to 0.6 better in sectors."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +32,8 @@ class ChoiceModel:
         return sum(map(self.weights[role].get, features, repeat(0.0)))
 
     def best(self, role: str, found: Sequence[Option]) -> tuple[Participant, ...]:
-        """The participants of the best option; those of the first, which are the rules', unless another is clearly better."""
-        scores = [self.score(role, option.features) for option in found]
-        best = scores.index(max(scores))
-        return found[best if scores[best] >= scores[0] + MARGIN else 0].participants
+        """The participants of the best option, the earlier one of equals."""
+        return max(found, key=lambda option: self.score(role, option.features)).participants
 
 
 @lru_cache(maxsize=8)
