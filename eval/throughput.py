@@ -65,8 +65,8 @@ def stages(pages: Path, folder: Path) -> tuple[int, dict[str, float]]:
     from despacho.store import open_writer
     from despacho.store.shard_files import write_shard
 
-    config = RunConfig()
-    pipeline: Any = config.load()
+    config = RunConfig(lang="es")
+    pipeline: Any = config.load().of("es")  # the pages are Spanish
     identity = config.identity()
     writer = open_writer(str(folder / "stages.duckdb"))
     spent = dict.fromkeys(("page", "parse", "code", "shard", "store"), 0.0)
