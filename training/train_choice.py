@@ -24,7 +24,8 @@ from sklearn.feature_extraction import DictVectorizer
 
 from despacho.pipeline import load_pipeline
 from despacho.resolve.choice import ROLES
-from despacho.resolve.choice_options import Option, Roster, codes, options
+from despacho.resolve.choice_features import codes
+from despacho.resolve.choice_options import Option, Roster, options
 from training.coded import LANGUAGES, Row, coded_articles, coded_event, rows_of
 
 PENALTY = 15.0

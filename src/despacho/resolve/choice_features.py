@@ -106,7 +106,7 @@ def of_option(
         f"many={min(3, len(option.participants))} {kind}",
     )  # fmt: skip
     if draft.attribution is not None:
-        told = _codes([draft.attribution]) == _codes(option.participants)
+        told = codes([draft.attribution]) == codes(option.participants)
         yield from (f"told={told}", f"told={told} {kind}")
     if ruled:
         yield _beside(option.participants, getattr(draft, role))
@@ -114,7 +114,7 @@ def of_option(
 
 
 def _beside(who: Sequence[Participant], ruled: Sequence[Participant]) -> str:
-    mine, theirs = _codes(who), _codes(ruled)
+    mine, theirs = codes(who), codes(ruled)
     return f"fewer={mine < theirs} more={mine > theirs} countries={_countries(who) == _countries(ruled)}"
 
 
@@ -122,12 +122,13 @@ def _against_other(kind: str, who: Sequence[Participant], other: Sequence[Partic
     if not other:
         yield from ("alone", f"alone {kind}")
         return
-    same = f"same={_codes(who) == _codes(other)} countries={_countries(who) == _countries(other)}"
+    same = f"same={codes(who) == codes(other)} countries={_countries(who) == _countries(other)}"
     pair = f"pair={other[0].sector}>{who[0].sector}"
     yield from (same, f"{same} {kind}", pair, f"{pair} {kind}", f"{pair} {_countries(who) == _countries(other)}")
 
 
-def _codes(participants: Sequence[Participant]) -> frozenset[tuple[str, str]]:
+def codes(participants: Sequence[Participant]) -> frozenset[tuple[str, str]]:
+    """The pairs of country and sector."""
     return frozenset((p.country, p.sector) for p in participants)
 
 

@@ -11,6 +11,7 @@ from despacho.model import Document, Draft, Participant, Phrase
 from despacho.resolve import choice_features as name
 from despacho.resolve.actors import ActorResolver
 from despacho.resolve.around import participants_around
+from despacho.resolve.choice_features import codes
 from despacho.resolve.mentions import SUPRANATIONAL
 
 PARTS = frozenset({"flat", "compound", "fixed"})
@@ -73,11 +74,6 @@ class Roster:
         if document.deps[token] == "det":  # the article of a name ("La Paz") is no mention, "sus" is
             return document.feats[token].get("Poss") == "Yes"
         return document.pos[token] in NOMINAL
-
-
-def codes(participants: Sequence[Participant]) -> Codes:
-    """The pairs of country and sector."""
-    return frozenset((p.country, p.sector) for p in participants)
 
 
 def distinct(participants: Sequence[Participant]) -> Participants:

@@ -10,7 +10,8 @@ import pytest
 
 from despacho.model import Article, Document, Draft, Participant
 from despacho.resolve import choose_participants, load_choice
-from despacho.resolve.choice_options import Roster, codes, options
+from despacho.resolve.choice_features import codes
+from despacho.resolve.choice_options import Roster, options
 
 pytestmark = pytest.mark.model
 
