@@ -84,8 +84,8 @@ def digit_labels(lower: str) -> tuple[Label, ...]:
     if day := _DAY.fullmatch(lower):
         found += [("day", int(day[1])), ("digit_day", int(day[1]))]
         found += [("ordinal_day", int(day[1]))] if day[2] else []
-    elif lower.endswith(".") and _DAY.fullmatch(lower[:-1]):
-        found.append(("day", int(lower[:-1])))
+    elif lower.endswith(".") and (day := _DAY.fullmatch(lower[:-1])):
+        found.append(("day", int(day[1])))
     if _CLOCK.fullmatch(lower):
         found.append(("clock", lower))
     if _NUMERIC.fullmatch(lower):

@@ -12,7 +12,7 @@ from time_builders import flat_document
 from despacho.resolve.time_blog import dateline_spans
 from despacho.resolve.time_calendar import Moment, easter, nearest_weekday, record_value, year_of
 from despacho.resolve.time_expressions import find_times
-from despacho.resolve.time_grammar import load_grammar
+from despacho.resolve.time_grammar import digit_labels, load_grammar
 
 GRAMMAR = load_grammar("es")
 assert GRAMMAR is not None
@@ -167,9 +167,13 @@ def _has_token(text: str) -> bool:
 _WORDS = sorted(GRAMMAR.labels)
 
 
-@given(st.lists(st.sampled_from([*_WORDS, "3", "29", "1998", "22:30", "3/4/2001", "."]), min_size=1, max_size=12))
+@given(st.lists(st.sampled_from([*_WORDS, "3", "29", "1998", "22:30", "3/4/2001", "16º.", "1ª.", "."]), min_size=1, max_size=12))
 def test_any_words_of_time_are_read(words: list[str]) -> None:
     text = " ".join(words)
     for time in find_times(flat_document(text, tense="past"), anchor=ANCHOR):
         assert text[time.span.start : time.span.end] == time.span.text
         assert time.value is None or len(time.value) in {4, 7, 10}
+
+
+def test_an_ordinal_sign_before_a_full_stop_is_read_as_a_day() -> None:
+    assert ("day", 16) in digit_labels("16º.")
