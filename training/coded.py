@@ -1,7 +1,7 @@
 """Coded articles to learn from, with what the rules make of them.
 
-Gold files, the annotation under ``training/annotations`` (stand-off annotation is laid over the newswire that it belongs to)
-and the project's own articles under ``tests/gold``. The validation file is never read here.
+Gold files, the annotation under ``training/annotations`` (stand-off annotation is laid over the newswire or the treebank document
+that it belongs to) and the project's own articles under ``tests/gold``. The validation file is never read here.
 """
 
 from __future__ import annotations
@@ -38,10 +38,11 @@ class Row:
 
 
 def coded_articles(gold: Path, text: Path, *, lang: str) -> Iterator[dict[str, Any]]:
-    """All articles of a language with events that may be learnt from, in a fixed order."""
+    """All articles of a language with events that may be learnt from, in a fixed order; the treebanks lie beside ``text``."""
     for name in GOLD.get(lang, ()):
         yield from ({**article, "gold": True} for article in _lines(gold / f"{name}.jsonl"))
     texts = {a["id"]: a for a in _lines(text / f"{lang}-newswire-unlabelled.jsonl")}
+    texts |= {name: {"id": name, "title": None, "text": words} for name, words in _documents(text.parent / "treebanks", lang)}
     for path in sorted((HERE / "annotations").glob("*.jsonl")):
         for record in _lines(path):
             if record.get("lang", "es") != lang:
@@ -51,6 +52,19 @@ def coded_articles(gold: Path, text: Path, *, lang: str) -> Iterator[dict[str, A
             elif record["id"] in texts:
                 yield {**texts[record["id"]], **record, "events": [_whole(e) for e in record["events"]]}
     yield from _lines(HERE.parent / "tests" / "gold" / f"{lang}-own.jsonl")
+
+
+def _documents(treebanks: Path, lang: str) -> Iterator[tuple[str, str]]:
+    """The documents of the treebanks of a language by their names, one sentence a line."""
+    for path in sorted(treebanks.glob(f"{lang}_*.conllu")):
+        found: dict[str, list[str]] = {}
+        document = ""
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("# sent_id = "):
+                document = line[12:].strip().rpartition("-s")[0]
+            elif line.startswith("# text = "):
+                found.setdefault(document, []).append(line[9:].strip())
+        yield from ((name, "\n".join(sentences)) for name, sentences in found.items() if name)
 
 
 def _whole(event: dict[str, Any]) -> dict[str, Any]:
