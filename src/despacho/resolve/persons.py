@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from despacho.actors.offices import OfficeTable, Tenure
+from despacho.actors.offices import OfficeTable, PersonMention, Tenure
+from despacho.actors.offices_names import plain_words
 from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.mentions import Mentions
@@ -16,6 +17,8 @@ from despacho.resolve.titles import Titles
 
 SURNAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "SGP", "HKG"})
 """Countries whose persons go by the first word of their name."""
+KNOWN = 2
+"""The least prominence of a person whom the press names without the second surname and with it."""
 
 
 class Persons:
@@ -209,7 +212,7 @@ class Persons:
         person: str | None = mention.candidates[0]
         if mention.surname_only:
             person = self._famous(mention.candidates, token)
-        elif self._goes_on(token, mention.last):
+        elif self._goes_on(token, mention.last) or self._namesake(token, mention):
             return None
         else:
             fitting = [c for c in mention.candidates if self._fits(c)]
@@ -222,6 +225,19 @@ class Persons:
             return False
         following = self.document.lowers[last : self.spans[token][1]]
         return following[0] in self._words["of"] and len(following) > 1
+
+    def _namesake(self, token: int, mention: PersonMention) -> bool:
+        """Whether the name goes on with a surname that the person of the table has not ("José Manuel Sánchez | Rojas")."""
+        last = self.spans[token][1] if token in self.spans else mention.last
+        more = [w for form in self.document.forms[mention.last : last] for w in plain_words(form)]
+        if not more or more[0] in self._words["name_particles"]:
+            return False
+        names = [w for c in mention.candidates for t in self.offices.tenures_of(c)[:1] for w in plain_words(t.person)]
+        known = [w for form in self.document.forms[mention.first : mention.last] for w in plain_words(form)]
+        return more[0] not in names and (len(names) > len(known) or not self._known_abroad(mention.candidates))
+
+    def _known_abroad(self, candidates: tuple[str, ...]) -> bool:
+        return any(self.offices.names.prominence[c] >= KNOWN for c in candidates)
 
     def _famous(self, candidates: tuple[str, ...], token: int) -> str | None:
         day = self.mentions.day

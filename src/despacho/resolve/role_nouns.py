@@ -196,8 +196,9 @@ def _holder(naming: Naming, head: int, role: str, name: int, *, country: str, se
         return replace(
             holder, head=head, sector="ELI" if holder.sector in ("GOV", "", "ELI") else holder.sector, role=role
         )
-    if then(naming, head) or holder.sector in ("ELI", ""):
-        return replace(holder, head=head, sector=sector, role=role)
+    in_state = sector == "GOV" and (role in naming.roles.offices or role in naming.roles.ministerial)
+    if then(naming, head) or holder.sector in ("ELI", "") or (in_state and holder.sector in PARTISAN):
+        return replace(holder, head=head, sector=sector, role=role)  # the text knows the office better than the table
     return replace(holder, head=head, role=role)
 
 

@@ -229,3 +229,23 @@ def test_loading_is_quick():
     began = time.process_time()
     load_offices()
     assert time.process_time() - began < 0.6  # 0.1 s on an idle core; the margin is for a busy one
+
+
+def test_the_names_ready_made_are_those_of_the_table(table):
+    folder = files("despacho.actors")
+    systems = tomllib.loads((folder / "offices_systems.toml").read_text(encoding="utf-8"))
+    text = (folder / "offices.tsv").read_text(encoding="utf-8")
+    slow = OfficeTable(text, presidential=systems["presidential"], words=systems["names"])
+    for name in ("full", "surnames", "longest", "prominence"):
+        assert getattr(table.names, name) == getattr(slow.names, name)
+
+
+def test_an_office_of_state_outweighs_one_of_party():
+    rows = (
+        "opposition_leader\tFJI\tLabour\tAna Kaba\t\t\t\tp:ana-kaba\tOPP\t2\thand\n"
+        "head_of_government\tFJI\t\tAna Kaba\t\t1999-05\t2000-05\tp:ana-kaba\tGOV\t1\thand\n"
+    )
+    header = "office\tcountry\tbody\tperson\taliases\tfrom\tto\tperson_id\tsector\tprominence\tprovenance\n"
+    small = OfficeTable(header + rows, presidential={}, words={"titles": [], "particles": []})
+    assert small.sector_at("p:ana-kaba", "1999-12-01") == ("FJI", "GOV", "in_office")
+    assert small.sector_at("p:ana-kaba", "2001-12-01") == ("FJI", "OPP", "in_office")
