@@ -104,13 +104,14 @@ def load_roles(lang: str) -> Roles:
     for family, nouns in table["same"].items():
         for noun in nouns:
             families.setdefault(fold(noun), set()).add(family)
+    trades = {fold(noun): sector for sector, nouns in table.get("trades", {}).items() for noun in nouns}
     return Roles(
-        sector={fold(noun): sector for sector, entry in table["sector"].items() for noun in entry["nouns"]},
+        sector={fold(noun): sector for sector, entry in table["sector"].items() for noun in entry["nouns"]} | trades,
         inherit=frozenset(map(fold, table["inherit"]["nouns"])),
         inherit_default=table["inherit"]["default"],
         alone={fold(noun): sector for sector, nouns in table["people"].items() for noun in nouns},
         counting=frozenset(map(fold, table["counting"]["nouns"])),
-        singular=frozenset(map(fold, table["persons"]["singular"])),
+        singular=frozenset(map(fold, table["persons"]["singular"])) | trades.keys(),
         adjectives={fold(word): sector for word, sector in table["adjectives"].items()},
         codes={fold(word): code for word, code in table["codes"].items()},
         both_quantifiers=frozenset(table["both"]["quantifiers"]),
