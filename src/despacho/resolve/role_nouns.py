@@ -9,7 +9,7 @@ from despacho.actors.offices import Tenure
 from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.mentions import SUPRANATIONAL
-from despacho.resolve.owners import former, owner_of, then
+from despacho.resolve.owners import definite, former, owner_of, then
 from despacho.resolve.referents import Referent
 from despacho.resolve.roles import clean_lemma, fold_accents
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from despacho.resolve.naming import Naming
 
 INSTITUTIONAL = frozenset(
-    {"LEG", "JUD", "REB", "OPP", "PTY", "LAB", "SOC", "REL", "BUS", "EDU", "JRN", "CRM", "PRM", "MIL", "COP", "SPY"}
+    {"LEG", "JUD", "REB", "OPP", "PTY", "LAB", "SOC", "REL", "BUS", "EDU", "JRN", "CRM", "PRM", "MIL", "COP", "SPY", "AGR", "MED"}
 )
 UNSETTLED_SECTORS = frozenset({"GOV", "EDU", "JRN", "SOC", "BUS"})
 OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "IGO"})
@@ -30,6 +30,10 @@ APART = frozenset({"COP", "JUD"})
 PARTISAN = frozenset({"OPP", "GOV", "PTY"})
 GENERAL = frozenset({"GOV", "SOC", ""})
 """Sectors of nouns that say less than their owner ("confederación | de sindicatos", "jefe | del Parlamento")."""
+OFFICIAL = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", ""})
+"""Sectors of nouns that are an organisation's own where it owns them ("el comisario | de la Unión", "las tropas | de la ONU")."""
+EMPLOYERS = frozenset({"COP", "MIL", "SPY", "JUD"})
+"""Sectors whose experts are their own people ("los especialistas | del FBI")."""
 STRONG_ADJECTIVES = frozenset({"REB", "PRM", "COP", "OPP", "MIL", "UAF", "CRM", "AGR"})
 MODIFIERS = frozenset({"amod", "nmod", "flat", "compound", "acl", "appos"})
 
@@ -226,14 +230,16 @@ def sector_of(naming: Naming, head: int, role: str, owner: Referent | None) -> s
         return adjective
     sector = roles.sector.get(role, "") or roles.places.get(role, "")
     if owner is not None and owner.country in SUPRANATIONAL:
-        return owner.sector if sector in ("GOV", "LEG", "MIL", "JUD", "") or role in roles.inherit else sector
+        return owner.sector if sector in OFFICIAL or role in roles.inherit else sector
     if owner is not None and owner.kind != "country":
         if role in roles.inherit and role not in roles.sector and owner.sector:
             return owner.sector
-        department = role in roles.ministerial and owner.kind != "institution"
+        department = role in roles.ministerial and owner.kind != "institution" and not definite(naming.document, owner.head)
         if sector in GENERAL and owner.sector in INSTITUTIONAL and not department:
             return owner.sector
         if sector in FORCES and owner.sector in FORCES:
+            return owner.sector
+        if (sector == "EDU" and owner.kind == "institution" and owner.sector in EMPLOYERS) or (sector == "PTY" and owner.sector in PARTISAN):
             return owner.sector
         if owner.sector in PARTISAN and _party_member(naming, head, role, owner):
             return owner.sector
