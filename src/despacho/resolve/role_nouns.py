@@ -257,12 +257,14 @@ def _party_member(naming: Naming, head: int, role: str, owner: Referent) -> bool
 
 def _by_adjective(naming: Naming, head: int, role: str) -> str:
     document, roles = naming.document, naming.roles
+    open_to_all = role in roles.inherit or roles.sector.get(role, "SOC") == "SOC"
     for child in document.children[head]:
-        if document.deps[child] != "amod":
+        named = document.deps[child] == "flat" and document.pos[head] == "PROPN" and child not in naming.mentions
+        if document.deps[child] != "amod" and not named:
             continue
         party = _party_of(naming, child)
         found = roles.adjectives.get(clean_lemma(document, child)) or party
-        if found and (role in roles.inherit or role not in roles.sector or found in STRONG_ADJECTIVES):
+        if found and (open_to_all or found in STRONG_ADJECTIVES) and not (named and not open_to_all):
             return found
         if party in ("OPP", "GOV") and roles.sector.get(role) == "LEG" and document.feats[head].get("Number") != "Plur":
             return party

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from despacho.grammar.words import grammar_of
 from despacho.languages.wordlists import word_table
 from despacho.model import Document
 
+T = TypeVar("T")
 ACCENTS = str.maketrans("áéíóúü", "aeiouu")
 
 
@@ -91,6 +92,17 @@ def _phrases(table: Mapping[str, list[str]]) -> dict[str, dict[str, tuple[str, s
     return found
 
 
+def _in_both_genders(words: Mapping[str, T], endings: Mapping[str, str]) -> dict[str, T]:
+    """The words and their feminines by the endings of the language: names keep them as they are written ("Comunidad Autónoma")."""
+    feminines = {
+        word.removesuffix(ending) + other: value
+        for ending, other in endings.items()
+        for word, value in words.items()
+        if word.endswith(ending)
+    }
+    return feminines | dict(words)
+
+
 def _nouns(table: Mapping[str, Any], section: str) -> frozenset[str]:
     return frozenset(map(fold_accents, table[section]["nouns"]))
 
@@ -112,7 +124,7 @@ def load_roles(lang: str) -> Roles:
         alone={fold(noun): sector for sector, nouns in table["people"].items() for noun in nouns},
         counting=frozenset(map(fold, table["counting"]["nouns"])),
         singular=frozenset(map(fold, table["persons"]["singular"])) | trades.keys(),
-        adjectives={fold(word): sector for word, sector in table["adjectives"].items()},
+        adjectives=_in_both_genders({fold(word): sector for word, sector in table["adjectives"].items()}, table.get("gender", {})),
         codes={fold(word): code for word, code in table["codes"].items()},
         both_quantifiers=frozenset(table["both"]["quantifiers"]),
         both_nouns=frozenset(map(fold, table["both"]["nouns"])),
@@ -147,5 +159,7 @@ def load_roles(lang: str) -> Roles:
         offices={fold(noun): office for noun, office in table["offices"].items()},
         regions={fold(word): frozenset(codes) for word, codes in table["regions"].items()},
         fixed={fold(noun): (codes[0], codes[1]) for noun, codes in table["fixed"].items()},
-        phrases=_phrases(table["phrases"]),
+        phrases={
+            head: _in_both_genders(modifiers, table.get("gender", {})) for head, modifiers in _phrases(table["phrases"]).items()
+        },
     )
