@@ -19,6 +19,7 @@ from despacho.resolve.roles import Roles, clean_lemma
 
 ORGANS = frozenset({"GOV", "LEG", "JUD", "IGO", "MIL", "SOC", ""})
 """Sectors of nouns that may belong to an organisation of states."""
+SEVERAL = "unknown:several countries"
 NO_COUNTRY = "unknown:no country in the article"
 
 
@@ -54,6 +55,8 @@ class BareNouns:
             return self._possessed(referent, possessor)
         if envoy and (sender := self._sender(referent)) is not None:
             return replace(referent, country=sender.country, resolved_by="coreference", bare=False)
+        if self._of_many(referent):
+            return replace(referent, resolved_by=SEVERAL, bare=False)
         if referent.role in self.roles.state_nouns and referent.kind != "person":
             return self._state(referent)
         if self.collectives.all_parties(head):
@@ -287,6 +290,19 @@ class BareNouns:
             if back.sector == referent.sector and self.roles.same_body(back.role, referent.role):
                 return back
         return None
+
+    def _of_many(self, referent: Referent) -> bool:
+        """As in "los países exportadores", "siete jefes de Estado": of several countries, which the phrase does not name."""
+        document, head = self.document, referent.head
+        if not referent.plural or referent.sector != "GOV":
+            return False
+        numeral = any(document.deps[c] == "nummod" or document.pos[c] == "NUM" for c in document.children[head])
+        if referent.role in self.roles.state_nouns:
+            return not numeral and self._described(head)
+        unique = referent.role in self.roles.offices or any(
+            clean_lemma(document, c) in grammar_of(document).names["whole_state"] | self.roles.state_nouns for c in document.children[head]
+        )
+        return numeral and unique
 
     def _coordinated(self, referent: Referent) -> Referent | None:
         for other in conjuncts(self.document, referent.head)[1:]:

@@ -155,7 +155,7 @@ def nationality_of(naming: Naming, head: int) -> Referent | None:
                     kind="institution",
                     resolved_by="adjective",
                 )
-            if depth < 2 and dep in ("nmod", "amod", "flat") and _within(naming, child):
+            if depth < 2 and (dep in ("nmod", "amod", "flat") or (dep == "conj" and depth and document.pos[child] == "PROPN")) and _within(naming, child):
                 queue.append((child, depth + 1))
     return None
 
