@@ -300,7 +300,7 @@ class BareNouns:
         if referent.role in self.roles.state_nouns:
             return not numeral and self._described(head)
         unique = referent.role in self.roles.offices or any(
-            clean_lemma(document, c) in grammar_of(document).names["whole_state"] | self.roles.state_nouns for c in document.children[head]
+            clean_lemma(document, c) in self.roles.leading for c in document.children[head]
         )
         return numeral and unique
 

@@ -82,6 +82,8 @@ def _complement(naming: Naming, head: int, depth: int = 0) -> Referent | None:
             continue
         if case in slots.locative and (best is not None or abroad):
             continue
+        if _whole_state(naming, child):
+            continue
         found = (
             naming.of(child)
             or (town(naming, child) if depth == 0 else None)
@@ -96,6 +98,17 @@ def _complement(naming: Naming, head: int, depth: int = 0) -> Referent | None:
         if best is None or (not best.country and found.country) or (best.kind == "country" and found.kind != "country"):
             best = found
     return best
+
+
+def _whole_state(naming: Naming, token: int) -> bool:
+    """As in "jefes | de Estado": the word says which office it is, not whose."""
+    document = naming.document
+    return (
+        clean_lemma(document, token) in naming.roles.leading
+        and document.feats[token].get("Number") != "Plur"
+        and not definite(document, token)
+        and not any(document.deps[c] in ("det", "amod", "nmod", "flat") for c in document.children[token])
+    )
 
 
 def _body(document: Document, token: int, found: Referent) -> bool:

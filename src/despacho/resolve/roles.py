@@ -57,6 +57,7 @@ class Roles:
     fixed: Mapping[str, tuple[str, str]]
     phrases: Mapping[str, Mapping[str, tuple[str, str]]]
     short_names: Mapping[str, str]
+    leading: frozenset[str]
 
     def is_role(self, lemma: str) -> bool:
         """Whether the noun names somebody by role."""
@@ -160,6 +161,7 @@ def load_roles(lang: str) -> Roles:
         offices={fold(noun): office for noun, office in table["offices"].items()},
         regions={fold(word): frozenset(codes) for word, codes in table["regions"].items()},
         fixed={fold(noun): (codes[0], codes[1]) for noun, codes in table["fixed"].items()},
+        leading=frozenset(map(fold, table.get("leading", {}).get("words", ()))),
         short_names={fold(name): code for name, code in table.get("short_names", {}).items()},
         phrases={
             head: _in_both_genders(modifiers, table.get("gender", {})) for head, modifiers in _phrases(table["phrases"]).items()
