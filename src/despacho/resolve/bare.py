@@ -294,7 +294,11 @@ class BareNouns:
     def _of_many(self, referent: Referent) -> bool:
         """As in "los países exportadores", "siete jefes de Estado": of several countries, which the phrase does not name."""
         document, head = self.document, referent.head
-        if not referent.plural or referent.sector != "GOV":
+        if not referent.plural:
+            return False
+        if any(self._countries(child) for child in document.children[head]):
+            return True
+        if referent.sector != "GOV":
             return False
         numeral = any(document.deps[c] == "nummod" or document.pos[c] == "NUM" for c in document.children[head])
         if referent.role in self.roles.state_nouns:
@@ -303,6 +307,14 @@ class BareNouns:
             clean_lemma(document, c) in self.roles.leading for c in document.children[head]
         )
         return numeral and unique
+
+    def _countries(self, child: int) -> bool:
+        """As in "ministros | de distintos países": the complement is of several countries itself."""
+        document = self.document
+        if clean_lemma(document, child) not in self.roles.state_nouns or document.deps[child] != "nmod":
+            return False
+        owners = self.naming.of(child)
+        return owners is not None and owners.bare and self._of_many(owners)
 
     def _coordinated(self, referent: Referent) -> Referent | None:
         for other in conjuncts(self.document, referent.head)[1:]:
