@@ -236,6 +236,8 @@ class BareNouns:
             return None
         described = self._described(referent.head)
         back = [r for r in self.coreference.before(referent.head) if r.kind == "person" and r.country and not r.plural]
+        if not described and (speaker := self._just_named(referent, back)) is not None:
+            return speaker
         for person in back:
             alike = bool(person.role) and self.roles.alike(person.role, referent.role)
             if alike and (person.sector == referent.sector or (not described and self._loose(referent))):
@@ -243,6 +245,14 @@ class BareNouns:
         if described:
             return None
         return next((r for r in back if r.sector == referent.sector and r.name), None)
+
+    def _just_named(self, referent: Referent, back: list[Referent]) -> Referent | None:
+        """As in "..., dijo el representante Luis Ríos. El funcionario ...": the last person of the sentence before, for a noun that fits all."""
+        if referent.role not in self.roles.inherit:
+            return None
+        sentence = self.document.sentence_of[referent.head]
+        near = [r for r in back if r.name and sentence - self.document.sentence_of[r.head] == 1]
+        return near[0] if near and len({r.name for r in near}) == 1 else None
 
     def _loose(self, referent: Referent) -> bool:
         """Whether the noun says little of the sector ("el líder", "el titular", "el político")."""
