@@ -61,7 +61,7 @@ class BareNouns:
             return self._state(referent)
         if self.collectives.all_parties(head):
             return self._local(replace(referent, sector="UNK", plural=True))
-        return self._back(referent) or self._coordinated(referent) or self._local(referent)
+        return self._back(referent) or self._coordinated(referent) or self._beside(referent) or self._local(referent)
 
     # --- steps --------------------------------------------------------------------------------------------------------
 
@@ -331,6 +331,17 @@ class BareNouns:
             named = self.naming.of(other)
             if named is not None and named.country and not named.bare and named.kind not in ("country", "person"):
                 return referent.located(named.country, "coordination")
+        return None
+
+    def _beside(self, referent: Referent) -> Referent | None:
+        """As in "el senador Juan Ríos y Pedro Sanz": a name without a title is what the person named in one breath with it is."""
+        if not referent.name or referent.kind != "person" or referent.sector or referent.role:
+            return None
+        head = self.naming.persons.span(referent.head)[0]
+        for other in conjuncts(self.document, head):
+            named = self.naming.of(other) if other < head else None
+            if named is not None and named.kind == "person" and named.name and named.country and named.sector:
+                return replace(referent.located(named.country, "coordination"), sector=named.sector)
         return None
 
     def remainder(self, head: int) -> Referent | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from despacho.actors.offices import Tenure
+from despacho.grammar.phrases import lemma_case
 from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.mentions import SUPRANATIONAL
@@ -153,9 +154,16 @@ def _nowhere(naming: Naming, head: int, role: str, sector: str) -> bool:
     if (
         any(word in naming.roles.adjectives and naming.roles.adjectives[word] != "GOV" for word in adjectives)
         or adjectives & grammar_of(document).names["official"]
+        or (role in naming.roles.sources and _of_a_service(document, head))
     ):
         return False
     return indefinite(naming.document, head) and sector in UNSETTLED_SECTORS
+
+
+def _of_a_service(document: Document, head: int) -> bool:
+    """Whether a name behind the noun says which service of the country it belongs to ("fuentes | de Interior")."""
+    genitive = grammar_of(document).slots.genitive
+    return any(document.pos[c] == "PROPN" and lemma_case(document, c) in genitive for c in document.children[head])
 
 
 def indefinite(document: Document, head: int) -> bool:

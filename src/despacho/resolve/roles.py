@@ -58,6 +58,7 @@ class Roles:
     phrases: Mapping[str, Mapping[str, tuple[str, str]]]
     short_names: Mapping[str, str]
     leading: frozenset[str]
+    joint: Mapping[str, Mapping[str, tuple[str, ...]]]
 
     def is_role(self, lemma: str) -> bool:
         """Whether the noun names somebody by role."""
@@ -91,6 +92,14 @@ def _phrases(table: Mapping[str, list[str]]) -> dict[str, dict[str, tuple[str, s
     for words, codes in table.items():
         head, _, modifier = fold_accents(words).partition(" ")
         found.setdefault(head, {})[modifier] = (codes[0], codes[1])
+    return found
+
+
+def _joint(table: Mapping[str, list[str]]) -> dict[str, dict[str, tuple[str, ...]]]:
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for words, sectors in table.items():
+        head, _, modifier = fold_accents(words).partition(" ")
+        found.setdefault(head, {})[modifier] = tuple(sectors)
     return found
 
 
@@ -161,6 +170,7 @@ def load_roles(lang: str) -> Roles:
         offices={fold(noun): office for noun, office in table["offices"].items()},
         regions={fold(word): frozenset(codes) for word, codes in table["regions"].items()},
         fixed={fold(noun): (codes[0], codes[1]) for noun, codes in table["fixed"].items()},
+        joint=_joint(table.get("joint", {})),
         leading=frozenset(map(fold, table.get("leading", {}).get("words", ()))),
         short_names={fold(name): code for name, code in table.get("short_names", {}).items()},
         phrases={
