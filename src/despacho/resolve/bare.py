@@ -337,9 +337,12 @@ class BareNouns:
         """As in "el senador Juan Ríos y Pedro Sanz": a name without a title is what the person named in one breath with it is."""
         if not referent.name or referent.kind != "person" or referent.sector or referent.role:
             return None
-        head = self.naming.persons.span(referent.head)[0]
-        for other in conjuncts(self.document, head):
-            named = self.naming.of(other) if other < head else None
+        document, node = self.document, referent.head
+        for _ in range(6):
+            if document.deps[node] != "conj" or document.heads[node] >= node:
+                return None
+            node = document.heads[node]
+            named = self.naming.of(node)
             if named is not None and named.kind == "person" and named.name and named.country and named.sector:
                 return replace(referent.located(named.country, "coordination"), sector=named.sector)
         return None
