@@ -17,7 +17,7 @@ from despacho.resolve.homes import Homes
 from despacho.resolve.mentions import REGIONAL, SUPRANATIONAL, Mentions
 from despacho.resolve.naming import Naming
 from despacho.resolve.referents import Referent
-from despacho.resolve.roles import load_roles
+from despacho.resolve.roles import clean_lemma, load_roles
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
 
@@ -124,7 +124,14 @@ class ActorResolver:
         if len(several) > 1:
             return several
         one = self.referent(phrase.head)
-        return [one] if one is not None else []
+        return self._joint(one) if one is not None else []
+
+    def _joint(self, one: Referent) -> list[Referent]:
+        """As in "los agentes sociales": the unions and the employers, where the phrase means several sectors at once."""
+        modifiers = self.roles.joint.get(one.role, {}) if one.plural else {}
+        found = (modifiers.get(clean_lemma(self.document, c)) for c in self.document.children[one.head])
+        sectors = next((s for s in found if s), (one.sector,)) if modifiers else (one.sector,)
+        return [replace(one, sector=sector) for sector in sectors]
 
     def _named_together(self, head: int) -> list[Referent]:
         """All that a plural pronoun stands for where its antecedent is a coordination: "Peru and Chile ... they"."""

@@ -19,6 +19,7 @@ from despacho.resolve.roles import Roles, clean_lemma
 
 ORGANS = frozenset({"GOV", "LEG", "JUD", "IGO", "MIL", "SOC", ""})
 """Sectors of nouns that may belong to an organisation of states."""
+SEVERAL = "unknown:several countries"
 NO_COUNTRY = "unknown:no country in the article"
 
 
@@ -54,11 +55,13 @@ class BareNouns:
             return self._possessed(referent, possessor)
         if envoy and (sender := self._sender(referent)) is not None:
             return replace(referent, country=sender.country, resolved_by="coreference", bare=False)
+        if self._of_many(referent):
+            return replace(referent, resolved_by=SEVERAL, bare=False)
         if referent.role in self.roles.state_nouns and referent.kind != "person":
             return self._state(referent)
         if self.collectives.all_parties(head):
             return self._local(replace(referent, sector="UNK", plural=True))
-        return self._back(referent) or self._coordinated(referent) or self._local(referent)
+        return self._back(referent) or self._coordinated(referent) or self._beside(referent) or self._local(referent)
 
     # --- steps --------------------------------------------------------------------------------------------------------
 
@@ -233,6 +236,8 @@ class BareNouns:
             return None
         described = self._described(referent.head)
         back = [r for r in self.coreference.before(referent.head) if r.kind == "person" and r.country and not r.plural]
+        if not described and (speaker := self._just_named(referent, back)) is not None:
+            return speaker
         for person in back:
             alike = bool(person.role) and self.roles.alike(person.role, referent.role)
             if alike and (person.sector == referent.sector or (not described and self._loose(referent))):
@@ -240,6 +245,14 @@ class BareNouns:
         if described:
             return None
         return next((r for r in back if r.sector == referent.sector and r.name), None)
+
+    def _just_named(self, referent: Referent, back: list[Referent]) -> Referent | None:
+        """As in "..., dijo el representante Luis Ríos. El funcionario ...": the last person of the sentence before, for a noun that fits all."""
+        if referent.role not in self.roles.inherit:
+            return None
+        sentence = self.document.sentence_of[referent.head]
+        near = [r for r in back if r.name and sentence - self.document.sentence_of[r.head] == 1]
+        return near[0] if near and len({r.name for r in near}) == 1 else None
 
     def _loose(self, referent: Referent) -> bool:
         """Whether the noun says little of the sector ("el líder", "el titular", "el político")."""
@@ -288,11 +301,50 @@ class BareNouns:
                 return back
         return None
 
+    def _of_many(self, referent: Referent) -> bool:
+        """As in "los países exportadores", "siete jefes de Estado": of several countries, which the phrase does not name."""
+        document, head = self.document, referent.head
+        if not referent.plural:
+            return False
+        if any(self._countries(child) for child in document.children[head]):
+            return True
+        if referent.sector != "GOV":
+            return False
+        numeral = any(document.deps[c] == "nummod" or document.pos[c] == "NUM" for c in document.children[head])
+        if referent.role in self.roles.state_nouns:
+            return not numeral and self._described(head)
+        unique = referent.role in self.roles.offices or any(
+            clean_lemma(document, c) in self.roles.leading for c in document.children[head]
+        )
+        return numeral and unique
+
+    def _countries(self, child: int) -> bool:
+        """As in "ministros | de distintos países": the complement is of several countries itself."""
+        document = self.document
+        if clean_lemma(document, child) not in self.roles.state_nouns or document.deps[child] != "nmod":
+            return False
+        owners = self.naming.of(child)
+        return owners is not None and owners.bare and self._of_many(owners)
+
     def _coordinated(self, referent: Referent) -> Referent | None:
         for other in conjuncts(self.document, referent.head)[1:]:
             named = self.naming.of(other)
             if named is not None and named.country and not named.bare and named.kind not in ("country", "person"):
                 return referent.located(named.country, "coordination")
+        return None
+
+    def _beside(self, referent: Referent) -> Referent | None:
+        """As in "el senador Juan Ríos y Pedro Sanz": a name without a title is what the person named in one breath with it is."""
+        if not referent.name or referent.kind != "person" or referent.sector or referent.role:
+            return None
+        document, node = self.document, referent.head
+        for _ in range(6):
+            if document.deps[node] != "conj" or document.heads[node] >= node:
+                return None
+            node = document.heads[node]
+            named = self.naming.of(node)
+            if named is not None and named.kind == "person" and named.name and named.country and named.sector:
+                return replace(referent.located(named.country, "coordination"), sector=named.sector)
         return None
 
     def remainder(self, head: int) -> Referent | None:

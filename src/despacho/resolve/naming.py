@@ -161,6 +161,8 @@ class Naming:
     def _proper(self, head: int, role: str) -> Referent | None:
         if self.roles.is_role(role):
             return by_role(self, head, role, self.name_in(head))
+        if (whole := self._short_name(head, role)) is not None:
+            return whole
         titled = self._titled(head)
         if titled is not None:
             return titled
@@ -169,6 +171,15 @@ class Naming:
             self.persons.introduce(head, unknown)
             return unknown
         return None
+
+    def _short_name(self, head: int, role: str) -> Referent | None:
+        """As in "la Unión", where the article names the European Union."""
+        document, code = self.document, self.roles.short_names.get(role, "")
+        if not self.mentions.bodies.get(code) or any(document.deps[c] in NAMING_DEPS for c in document.children[head]):
+            return None
+        return Referent(
+            head=head, name=document.forms[head], country=code, sector="IGO", kind="institution", resolved_by="coreference", role=role,
+        )  # fmt: skip
 
     def is_role_noun(self, token: int) -> bool:
         """Whether ``token`` names somebody by role."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from despacho.grammar.clauses import is_participle
 from despacho.grammar.phrases import lemma_case
 from despacho.grammar.words import grammar_of
+from despacho.model import Document
 from despacho.resolve.referents import Referent
 from despacho.resolve.roles import clean_lemma
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 COMPLEMENTS = frozenset({"nmod", "flat", "obl", "compound", "appos"})
 CONTINENTAL = frozenset({"GOV", "LEG", "JUD", "IGO", ""})
 """Sectors of nouns that "europeo" makes the Union's; European growers or journalists are nobody's."""
+MEMBERSHIP = frozenset({"BUS", "LAB", "SOC", "PTY", "OPP", "AGR", "JUD", "EDU", "REL", "JRN", "MED"})
+"""Sectors of the bodies that have secretaries and delegates of their own, as ministries have."""
 NATIONAL_DEPS = frozenset({"amod", "flat", "appos", "acl", "conj", "nmod", "compound"})
 NATIONAL_POS = frozenset({"ADJ", "NOUN", "PROPN"})
 
@@ -79,12 +82,14 @@ def _complement(naming: Naming, head: int, depth: int = 0) -> Referent | None:
             continue
         if case in slots.locative and (best is not None or abroad):
             continue
+        if _whole_state(naming, child):
+            continue
         found = (
             naming.of(child)
             or (town(naming, child) if depth == 0 else None)
             or (_complement(naming, child, depth + 1) if depth < 2 and (before or case in slots.genitive) else None)
         )
-        if found is None or (found.bare and found.kind != "institution" and department):
+        if found is None or (found.bare and found.kind != "institution" and department and not _body(document, child, found)):
             continue
         if found.bare:
             found = naming.place(found)
@@ -93,6 +98,27 @@ def _complement(naming: Naming, head: int, depth: int = 0) -> Referent | None:
         if best is None or (not best.country and found.country) or (best.kind == "country" and found.kind != "country"):
             best = found
     return best
+
+
+def _whole_state(naming: Naming, token: int) -> bool:
+    """As in "jefes | de Estado": the word says which office it is, not whose."""
+    document = naming.document
+    return (
+        clean_lemma(document, token) in naming.roles.leading
+        and document.feats[token].get("Number") != "Plur"
+        and not definite(document, token)
+        and not any(document.deps[c] in ("det", "amod", "nmod", "flat") for c in document.children[token])
+    )
+
+
+def _body(document: Document, token: int, found: Referent) -> bool:
+    """Whether the complement of a title is a body with members and not a department: "secretario | de la patronal", not "de Justicia"."""
+    return found.sector in MEMBERSHIP and found.kind != "person" and definite(document, token)
+
+
+def definite(document: Document, head: int) -> bool:
+    """Whether the noun stands with the definite article, which may be one word with the preposition ("del sindicato")."""
+    return any(document.deps[c] in ("det", "case") and document.feats[c].get("Definite") == "Def" for c in document.children[head])
 
 
 def town(naming: Naming, token: int) -> Referent | None:
@@ -142,7 +168,7 @@ def nationality_of(naming: Naming, head: int) -> Referent | None:
                     kind="institution",
                     resolved_by="adjective",
                 )
-            if depth < 2 and dep in ("nmod", "amod", "flat") and _within(naming, child):
+            if depth < 2 and (dep in ("nmod", "amod", "flat") or (dep == "conj" and depth and document.pos[child] == "PROPN")) and _within(naming, child):
                 queue.append((child, depth + 1))
     return None
 

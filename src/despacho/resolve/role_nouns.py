@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from despacho.actors.offices import Tenure
+from despacho.grammar.phrases import lemma_case
 from despacho.grammar.words import grammar_of
 from despacho.model import Document
 from despacho.resolve.mentions import SUPRANATIONAL
-from despacho.resolve.owners import former, owner_of, then
+from despacho.resolve.owners import definite, former, owner_of, then
 from despacho.resolve.referents import Referent
 from despacho.resolve.roles import clean_lemma, fold_accents
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from despacho.resolve.naming import Naming
 
 INSTITUTIONAL = frozenset(
-    {"LEG", "JUD", "REB", "OPP", "PTY", "LAB", "SOC", "REL", "BUS", "EDU", "JRN", "CRM", "PRM", "MIL", "COP", "SPY"}
+    {"LEG", "JUD", "REB", "OPP", "PTY", "LAB", "SOC", "REL", "BUS", "EDU", "JRN", "CRM", "PRM", "MIL", "COP", "SPY", "AGR", "MED"}
 )
 UNSETTLED_SECTORS = frozenset({"GOV", "EDU", "JRN", "SOC", "BUS"})
 OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "IGO"})
@@ -30,6 +31,10 @@ APART = frozenset({"COP", "JUD"})
 PARTISAN = frozenset({"OPP", "GOV", "PTY"})
 GENERAL = frozenset({"GOV", "SOC", ""})
 """Sectors of nouns that say less than their owner ("confederación | de sindicatos", "jefe | del Parlamento")."""
+OFFICIAL = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", ""})
+"""Sectors of nouns that are an organisation's own where it owns them ("el comisario | de la Unión", "las tropas | de la ONU")."""
+EMPLOYERS = frozenset({"COP", "MIL", "SPY", "JUD"})
+"""Sectors whose experts are their own people ("los especialistas | del FBI")."""
 STRONG_ADJECTIVES = frozenset({"REB", "PRM", "COP", "OPP", "MIL", "UAF", "CRM", "AGR"})
 MODIFIERS = frozenset({"amod", "nmod", "flat", "compound", "acl", "appos"})
 
@@ -149,9 +154,16 @@ def _nowhere(naming: Naming, head: int, role: str, sector: str) -> bool:
     if (
         any(word in naming.roles.adjectives and naming.roles.adjectives[word] != "GOV" for word in adjectives)
         or adjectives & grammar_of(document).names["official"]
+        or (role in naming.roles.sources and _of_a_service(document, head))
     ):
         return False
     return indefinite(naming.document, head) and sector in UNSETTLED_SECTORS
+
+
+def _of_a_service(document: Document, head: int) -> bool:
+    """Whether a name behind the noun says which service of the country it belongs to ("fuentes | de Interior")."""
+    genitive = grammar_of(document).slots.genitive
+    return any(document.pos[c] == "PROPN" and lemma_case(document, c) in genitive for c in document.children[head])
 
 
 def indefinite(document: Document, head: int) -> bool:
@@ -227,14 +239,16 @@ def sector_of(naming: Naming, head: int, role: str, owner: Referent | None) -> s
         return adjective
     sector = roles.sector.get(role, "") or roles.places.get(role, "")
     if owner is not None and owner.country in SUPRANATIONAL:
-        return owner.sector if sector in ("GOV", "LEG", "MIL", "JUD", "") or role in roles.inherit else sector
+        return owner.sector if sector in OFFICIAL or role in roles.inherit else sector
     if owner is not None and owner.kind != "country":
         if role in roles.inherit and role not in roles.sector and owner.sector:
             return owner.sector
-        department = role in roles.ministerial and owner.kind != "institution"
+        department = role in roles.ministerial and owner.kind != "institution" and not definite(naming.document, owner.head)
         if sector in GENERAL and owner.sector in INSTITUTIONAL and not department:
             return owner.sector
         if sector in FORCES and owner.sector in FORCES:
+            return owner.sector
+        if (sector == "EDU" and owner.kind == "institution" and owner.sector in EMPLOYERS) or (sector == "PTY" and owner.sector in PARTISAN):
             return owner.sector
         if owner.sector in PARTISAN and _party_member(naming, head, role, owner):
             return owner.sector
@@ -252,12 +266,14 @@ def _party_member(naming: Naming, head: int, role: str, owner: Referent) -> bool
 
 def _by_adjective(naming: Naming, head: int, role: str) -> str:
     document, roles = naming.document, naming.roles
+    open_to_all = role in roles.inherit or roles.sector.get(role, "SOC") == "SOC"
     for child in document.children[head]:
-        if document.deps[child] != "amod":
+        named = document.deps[child] == "flat" and document.pos[head] == "PROPN" and child not in naming.mentions
+        if document.deps[child] != "amod" and not named:
             continue
         party = _party_of(naming, child)
         found = roles.adjectives.get(clean_lemma(document, child)) or party
-        if found and (role in roles.inherit or role not in roles.sector or found in STRONG_ADJECTIVES):
+        if found and (open_to_all or found in STRONG_ADJECTIVES) and not (named and not open_to_all):
             return found
         if party in ("OPP", "GOV") and roles.sector.get(role) == "LEG" and document.feats[head].get("Number") != "Plur":
             return party

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from despacho.grammar.words import grammar_of
 from despacho.languages.wordlists import word_table
 from despacho.model import Document
 
+T = TypeVar("T")
 ACCENTS = str.maketrans("áéíóúü", "aeiouu")
 
 
@@ -55,6 +56,9 @@ class Roles:
     regions: Mapping[str, frozenset[str]]
     fixed: Mapping[str, tuple[str, str]]
     phrases: Mapping[str, Mapping[str, tuple[str, str]]]
+    short_names: Mapping[str, str]
+    leading: frozenset[str]
+    joint: Mapping[str, Mapping[str, tuple[str, ...]]]
 
     def is_role(self, lemma: str) -> bool:
         """Whether the noun names somebody by role."""
@@ -91,6 +95,25 @@ def _phrases(table: Mapping[str, list[str]]) -> dict[str, dict[str, tuple[str, s
     return found
 
 
+def _joint(table: Mapping[str, list[str]]) -> dict[str, dict[str, tuple[str, ...]]]:
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for words, sectors in table.items():
+        head, _, modifier = fold_accents(words).partition(" ")
+        found.setdefault(head, {})[modifier] = tuple(sectors)
+    return found
+
+
+def _in_both_genders(words: Mapping[str, T], endings: Mapping[str, str]) -> dict[str, T]:
+    """The words and their feminines by the endings of the language: names keep them as they are written ("Comunidad Autónoma")."""
+    feminines = {
+        word.removesuffix(ending) + other: value
+        for ending, other in endings.items()
+        for word, value in words.items()
+        if word.endswith(ending)
+    }
+    return feminines | dict(words)
+
+
 def _nouns(table: Mapping[str, Any], section: str) -> frozenset[str]:
     return frozenset(map(fold_accents, table[section]["nouns"]))
 
@@ -104,14 +127,15 @@ def load_roles(lang: str) -> Roles:
     for family, nouns in table["same"].items():
         for noun in nouns:
             families.setdefault(fold(noun), set()).add(family)
+    trades = {fold(noun): sector for sector, nouns in table.get("trades", {}).items() for noun in nouns}
     return Roles(
-        sector={fold(noun): sector for sector, entry in table["sector"].items() for noun in entry["nouns"]},
+        sector={fold(noun): sector for sector, entry in table["sector"].items() for noun in entry["nouns"]} | trades,
         inherit=frozenset(map(fold, table["inherit"]["nouns"])),
         inherit_default=table["inherit"]["default"],
         alone={fold(noun): sector for sector, nouns in table["people"].items() for noun in nouns},
         counting=frozenset(map(fold, table["counting"]["nouns"])),
-        singular=frozenset(map(fold, table["persons"]["singular"])),
-        adjectives={fold(word): sector for word, sector in table["adjectives"].items()},
+        singular=frozenset(map(fold, table["persons"]["singular"])) | trades.keys(),
+        adjectives=_in_both_genders({fold(word): sector for word, sector in table["adjectives"].items()}, table.get("gender", {})),
         codes={fold(word): code for word, code in table["codes"].items()},
         both_quantifiers=frozenset(table["both"]["quantifiers"]),
         both_nouns=frozenset(map(fold, table["both"]["nouns"])),
@@ -146,5 +170,10 @@ def load_roles(lang: str) -> Roles:
         offices={fold(noun): office for noun, office in table["offices"].items()},
         regions={fold(word): frozenset(codes) for word, codes in table["regions"].items()},
         fixed={fold(noun): (codes[0], codes[1]) for noun, codes in table["fixed"].items()},
-        phrases=_phrases(table["phrases"]),
+        joint=_joint(table.get("joint", {})),
+        leading=frozenset(map(fold, table.get("leading", {}).get("words", ()))),
+        short_names={fold(name): code for name, code in table.get("short_names", {}).items()},
+        phrases={
+            head: _in_both_genders(modifiers, table.get("gender", {})) for head, modifiers in _phrases(table["phrases"]).items()
+        },
     )

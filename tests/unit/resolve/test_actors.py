@@ -53,6 +53,20 @@ def who(document: Document, tables, words: str) -> tuple[Participant, ...]:
 
 CASES = [
     # id, text, words, country, sector, how it was resolved
+    ("trade-in-the-plural", "Las gasolineras de Portugal amenazaron con una huelga.", "Las gasolineras", "PRT", "BUS", "gazetteer"),
+    ("victims", "La policía de Italia protegió a los extorsionados.", "los extorsionados", "ITA", "CVL", "document_country"),
+    ("secretary-of-a-body", "El secretario general de la Federación Hotelera de Portugal pidió ayuda.", "El secretario", "PRT", "BUS", "apposition"),
+    ("department", "El ministro de Industria de Portugal pidió ayuda.", "El ministro", "PRT", "GOV", "gazetteer"),
+    ("experts-of-a-force", "Los especialistas del FBI llegaron a México.", "Los especialistas", "USA", "COP", "gazetteer"),
+    ("former-time", "La anterior administración de Chile rechazó el pacto.", "La anterior administración", "CHL", "GOV", "gazetteer"),
+    ("short-name", "La Unión Europea habló con Rusia. La Unión anunció una revisión.", "La Unión", "EUR", "IGO", "coreference"),
+    ("several-heads", "Siete jefes de Estado firmaron en México el acuerdo.", "Siete jefes de Estado", "", "GOV", "unknown:several countries"),
+    ("several-countries", "Brasil pidió ayuda a los países exportadores.", "los países exportadores", "", "GOV", "unknown:several countries"),
+    ("immigrants", "México detuvo a cien inmigrantes indocumentados.", "cien inmigrantes indocumentados", "", "REF", "role"),
+    ("immigrants-of", "México detuvo a cien inmigrantes hondureños.", "cien inmigrantes hondureños", "HND", "REF", "demonym"),
+    ("service-sources", "Fuentes de Tráfico de Sevilla dijeron que España cerró la carretera.", "España", "ESP", "GOV", "gazetteer"),
+    ("coordinated-department", "El ministro de Comercio e Industrias panameño viajó a Caracas.", "El ministro", "PAN", "GOV", "demonym"),
+    ("two-titles", "Los alcaldes de Gijón, Juan Ríos, y de Avilés, Pedro Sanz, recorrieron España.", "Pedro Sanz", "ESP", "GOV", "coordination"),
     ("country", "Noruega rechazó la propuesta.", "Noruega", "NOR", "GOV", "gazetteer"),
     ("nationality", "El Gobierno noruego rechazó la propuesta.", "El Gobierno noruego", "NOR", "GOV", "demonym"),
     ("minister", "El ministro noruego de Defensa viajó a Kiev.", "El ministro noruego", "NOR", "GOV", "demonym"),
@@ -181,3 +195,8 @@ def test_nothing_is_guessed_without_a_country(read: Read, tables) -> None:
     (found,) = who(read("El Gobierno rechazó la propuesta."), tables, "El Gobierno")
     assert (found.country, found.sector) == ("", "GOV")
     assert found.resolved_by.startswith("unknown:")
+
+
+def test_social_partners_are_two_sectors(read: Read, tables) -> None:
+    found = who(read("El Gobierno de España convocó a los agentes sociales."), tables, "los agentes sociales")
+    assert {(p.country, p.sector) for p in found} == {("ESP", "BUS"), ("ESP", "LAB")}
