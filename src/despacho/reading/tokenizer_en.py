@@ -39,18 +39,38 @@ _PREDICATES = frozenset({"ROOT", "conj", "ccomp", "advcl", "parataxis", "acl:rel
 _CLOSING = frozenset({'"', "'", "''", ")", "]"})
 
 
+def _lines(name: str) -> list[str]:
+    """The entries of a word list of the language."""
+    text = (files("despacho.languages.en") / name).read_text(encoding="utf-8")
+    return [line for line in text.split("\n") if line and not line.startswith("#")]
+
+
 @lru_cache(maxsize=1)
 def _bound_prefixes() -> str:
     """Alternatives of a regular expression: each prefix small, with a capital and in capitals where it has three."""
-    text = (files("despacho.languages.en") / "bound_prefixes.txt").read_text(encoding="utf-8")
-    prefixes = [line for line in text.split("\n") if line and not line.startswith("#")]
-    return "|".join(form for prefix in prefixes for form in (prefix, prefix.capitalize()))
+    return "|".join(form for prefix in _lines("bound_prefixes.txt") for form in (prefix, prefix.capitalize()))
+
+
+_ENDINGS = frozenset(".?!…:;\"'”’»)]*—–-")
+"""Last characters of tokens behind which a sentence may open."""
+
+
+@lru_cache(maxsize=1)
+def _before_names() -> frozenset[str]:
+    """Abbreviations behind which a name follows and no sentence opens."""
+    return frozenset(_lines("before_names.txt"))
 
 
 class EnglishTokenizer(CliticTokenizer):
     """A spaCy tokenizer that opens a sentence after a line break; English has no enclitics to cut."""
 
     def _split(self, doc: Doc) -> Doc:
+        """``doc`` with no sentence opened inside of one: the parser cuts at names ("Secretary of State | Madeleine Albright")."""
+        titles = _before_names()
+        for before, token in pairwise(doc):
+            inside = before.text[-1] not in _ENDINGS and not before.is_space
+            if inside or before.lower_ in titles:
+                token.is_sent_start = False
         return doc
 
 
