@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from spacy.attrs import DEP, HEAD, ORTH
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 from despacho.languages.en import lemmas
@@ -61,6 +61,12 @@ def _before_names() -> frozenset[str]:
     return frozenset(_lines("before_names.txt"))
 
 
+def _with_stop(token: Token) -> str:
+    """The word with its full stop, which may be a token of its own ("Brig", ".")."""
+    cut = token.text == "." and token.i and not token.nbor(-1).whitespace_
+    return token.nbor(-1).lower_ + "." if cut else token.lower_
+
+
 class EnglishTokenizer(CliticTokenizer):
     """A spaCy tokenizer that opens a sentence after a line break; English has no enclitics to cut."""
 
@@ -69,7 +75,7 @@ class EnglishTokenizer(CliticTokenizer):
         titles = _before_names()
         for before, token in pairwise(doc):
             inside = before.text[-1] not in _ENDINGS and not before.is_space
-            if inside or before.lower_ in titles:
+            if inside or _with_stop(before) in titles:
                 token.is_sent_start = False
         return doc
 
