@@ -151,7 +151,8 @@ class Naming:
 
     def _titled(self, head: int) -> Referent | None:
         """A name with its title behind it by the parse: "Geoff Hoon, ministro de Defensa"."""
-        for child in self.document.children[head]:
+        first, last = self.persons.span(head)
+        for child in (c for token in range(first, last) for c in self.document.children[token]):
             if self.document.deps[child] in ("appos", "acl", "nmod", "parataxis") and self.is_role_noun(child):
                 title = by_role(self, child, clean_lemma(self.document, child), None)
                 if title is not None:

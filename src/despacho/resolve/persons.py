@@ -28,6 +28,7 @@ class Persons:
         self.offices: OfficeTable = mentions.offices
         self.roles = roles
         self.introduced: dict[str, Referent] = {}
+        self._given: dict[str, str] = {}
         self.title_of: dict[int, int] = {}
         self.name_of: dict[int, int] = {}
         self.spans = self._spans()
@@ -54,9 +55,9 @@ class Persons:
                 and not self._breaks(last)
             ):
                 last += 1
-            first, end = self._trimmed(token, last)
+            first, end = self._trimmed(token, self._over_hyphen(last))
             found.update(dict.fromkeys(range(first, end), (first, end)))
-            token = last + (last < size and self._breaks(last))
+            token = max(end, last + (last < size and self._breaks(last)))
         for at, mention in self.mentions.persons.items():
             if at not in found:
                 found[at] = (mention.first, mention.last)
@@ -91,6 +92,17 @@ class Persons:
     def _breaks(self, token: int) -> bool:
         """Whether two names were taken for one ("Mohamed VI y Mubarak")."""
         return self.document.lowers[token] in self._words["name_breaks"] and token + 1 < len(self.document.forms)
+
+    def _over_hyphen(self, last: int) -> int:
+        """The end of a name that goes on behind a hyphen where the tokenizer cuts there: "Kim Jong | -pil", "Marie | -Claude Pinot"."""
+        document, size = self.document, len(self.document.forms)
+        while last + 1 < size and document.forms[last] == "-" and document.starts[last] == document.ends[last - 1]:
+            if document.starts[last + 1] != document.ends[last] or not document.forms[last + 1].isalpha():
+                break
+            last += 2
+            while last < size and document.pos[last] == "PROPN" and document.ents[last] in ("PER", "") and not self._breaks(last):
+                last += 1
+        return last
 
     def _trimmed(self, first: int, last: int) -> tuple[int, int]:
         """The name without the titles and articles that the entity takes in ("el presidente Lula")."""
@@ -166,6 +178,8 @@ class Persons:
             keys.append(forms[0])
         if len(forms) > 2:
             keys += [forms[-2], " ".join(forms[:2])]
+        if len(forms) > 1:  # "Abiy", "Fidel": the full name, "" where two persons share the given one
+            self._given[forms[0]] = keys[0] if self._given.get(forms[0], keys[0]) == keys[0] else ""
         for key in keys:
             known = self.introduced.get(key)
             if key not in self._words["name_particles"] and (known is None or not (known.country or known.sector)):
@@ -184,6 +198,8 @@ class Persons:
         found = self.introduced.get(" ".join(forms))
         if found is None and len(forms) > 1:
             found = self.introduced.get(forms[-1]) if self._given_fits(forms) else None
+        elif len(forms) == 1 and (found is None or not found.country):
+            found = self.introduced.get(self._given.get(forms[0], "")) or found
         if found is None or found.head == token:
             return found
         return found.at(token, found.resolved_by if found.resolved_by.startswith("unknown") else "coreference")

@@ -36,6 +36,7 @@ class Roles:
     agents: Mapping[str, str]
     former: frozenset[str]
     near: frozenset[str]
+    ranks: frozenset[str]
     candidates: frozenset[str]
     sources: frozenset[str]
     ministerial: frozenset[str]
@@ -92,7 +93,7 @@ def _phrases(table: Mapping[str, list[str]]) -> dict[str, dict[str, tuple[str, s
 
 
 def _nouns(table: Mapping[str, Any], section: str) -> frozenset[str]:
-    return frozenset(map(fold_accents, table[section]["nouns"]))
+    return frozenset(map(fold_accents, table.get(section, {"nouns": ()})["nouns"]))
 
 
 @lru_cache(maxsize=4)
@@ -127,6 +128,7 @@ def load_roles(lang: str) -> Roles:
             if w in table["adjectives"]
         },
         near=_nouns(table, "near"),
+        ranks=_nouns(table, "ranks"),
         candidates=_nouns(table, "candidates"),
         sources=_nouns(table, "sources"),
         former=frozenset(table["former"]["words"]),
