@@ -15,7 +15,7 @@ from despacho.resolve.owners import owner_of
 from despacho.resolve.persons import Persons, unknown_person, with_name
 from despacho.resolve.referents import Referent
 from despacho.resolve.role_nouns import by_role, phrase_codes
-from despacho.resolve.roles import Roles, clean_lemma
+from despacho.resolve.roles import Roles, clean_lemma, fold_accents
 from despacho.resolve.table_names import ADJECTIVAL, LOCATED, TableNames
 
 NAMELESS = frozenset({"PRON", "DET", "PUNCT", "ADP", "NUM"})
@@ -85,7 +85,8 @@ class Naming:
         role = clean_lemma(self.document, head)
         if self.document.pos[head] not in ("PROPN", "NOUN") or self.roles.is_role(role):
             return role
-        return next((form for form in morphology_of(self.document).singulars(role) if self.roles.is_role(form)), role)
+        lower, singulars = fold_accents(self.document.lowers[head]), morphology_of(self.document).singulars
+        return next((form for form in (*singulars(role), lower, *singulars(lower)) if self.roles.is_role(form)), role)
 
     def _opens(self, head: int) -> bool:
         """Whether the word opens its sentence, where its capital says nothing."""
@@ -206,7 +207,7 @@ class Naming:
             if self.document.deps[child] in ("nmod", "flat", "obl") and lemma_case(self.document, child) in grammar_of(self.document).slots.genitive:
                 found = self.of(child)
                 if found is not None and (found.plural or found.kind != "country"):
-                    return replace(found, head=head, plural=True)
+                    return replace(self.place(found) if found.bare else found, head=head, plural=True)
         return None
 
     def _adjective(self, head: int, role: str) -> Referent | None:
