@@ -44,7 +44,7 @@ class Persons:
         found: dict[int, tuple[int, int]] = {}
         token, size = 0, len(document.forms)
         while token < size:
-            if document.ents[token] != "PER":
+            if document.ents[token] != "PER" or self._is_people(token):
                 token += 1
                 continue
             last = token + 1
@@ -92,6 +92,11 @@ class Persons:
     def _breaks(self, token: int) -> bool:
         """Whether two names were taken for one ("Mohamed VI y Mubarak")."""
         return self.document.lowers[token] in self._words["name_breaks"] and token + 1 < len(self.document.forms)
+
+    def _is_people(self, token: int) -> bool:
+        """Whether the parser took a people for a person ("Filipinos")."""
+        plural = self.document.feats[token].get("Number") == "Plur"
+        return plural and token in self.mentions and self.mentions.only_demonym(token)
 
     def _over_hyphen(self, last: int) -> int:
         """The end of a name that goes on behind a hyphen where the tokenizer cuts there: "Kim Jong | -pil", "Marie | -Claude Pinot"."""

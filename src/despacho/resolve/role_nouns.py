@@ -27,6 +27,8 @@ GUESSES = frozenset({"document_country", "coordination"})
 FORCES = frozenset({"MIL", "COP", "PRM", "REB", "UAF", "SPY"})
 APART = frozenset({"COP", "JUD"})
 """Sectors of titles that a politician of the same name does not have."""
+BACKED = frozenset({"OPP", "PTY", "REL", "LAB"})
+"""Sectors of which those who back them are part; who backs a government or rebels is a private person."""
 PARTISAN = frozenset({"OPP", "GOV", "PTY"})
 GENERAL = frozenset({"GOV", "SOC", ""})
 """Sectors of nouns that say less than their owner ("confederación | de sindicatos", "jefe | del Parlamento")."""
@@ -37,7 +39,9 @@ MODIFIERS = frozenset({"amod", "nmod", "flat", "compound", "acl", "appos"})
 def by_role(naming: Naming, head: int, role: str, name: int | None) -> Referent | None:
     """The referent of a role noun, and of the name beside it."""
     if role in naming.roles.places and role not in naming.roles.sector:
-        return _by_place(naming, head, role)
+        placed = _by_place(naming, head, role)
+        if placed is not None or role not in naming.roles.state_nouns or naming.document.pos[head] != "NOUN":
+            return placed
     owner = owner_of(naming, head)
     if (
         owner is not None
@@ -227,6 +231,8 @@ def sector_of(naming: Naming, head: int, role: str, owner: Referent | None) -> s
     sector = roles.sector.get(role, "") or roles.places.get(role, "")
     if owner is not None and owner.country in SUPRANATIONAL:
         return owner.sector if sector in ("GOV", "LEG", "MIL", "JUD", "") or role in roles.inherit else sector
+    if role in roles.backers and owner is not None:
+        return owner.sector if owner.sector in BACKED else "CVL"
     if owner is not None and owner.kind != "country":
         if role in roles.inherit and role not in roles.sector and owner.sector:
             return owner.sector

@@ -37,6 +37,8 @@ class Roles:
     former: frozenset[str]
     near: frozenset[str]
     ranks: frozenset[str]
+    backers: frozenset[str]
+    culprits: frozenset[str]
     candidates: frozenset[str]
     sources: frozenset[str]
     ministerial: frozenset[str]
@@ -129,6 +131,8 @@ def load_roles(lang: str) -> Roles:
         },
         near=_nouns(table, "near"),
         ranks=_nouns(table, "ranks"),
+        backers=_nouns(table, "backers"),
+        culprits=_nouns(table, "culprits"),
         candidates=_nouns(table, "candidates"),
         sources=_nouns(table, "sources"),
         former=frozenset(table["former"]["words"]),
