@@ -75,6 +75,8 @@ def _complement(naming: Naming, head: int, depth: int = 0) -> Referent | None:
         before = compounds and not case and document.deps[child] == "compound"
         if compounds and case in slots.origin and not abroad:
             case = min(slots.genitive)  # "demonstrators | from Somalia", "a proposal | from Italy"
+        if compounds and case in slots.complement and role in naming.roles.inherit and not abroad and case in grammar_of(document).names["speaks_for"]:
+            case = min(slots.genitive)  # "a spokesman | for the company", "an aide | to the king"
         if not before and case not in slots.genitive | slots.locative:
             continue
         if case in slots.locative and (best is not None or abroad):

@@ -74,15 +74,17 @@ class Persons:
                 last += 1
             if last > token:
                 comma = token > 0 and document.lowers[token - 1] == ","
-                if (last - token > 1 or comma) and last - token <= 4 and self.titles.before(token) is not None:
+                honoured = token > 0 and document.lowers[token - 1] in self._words.get("honorifics", ())
+                if (last - token > 1 or comma or honoured) and last - token <= 4 and self.titles.before(token) is not None:
                     found.update(dict.fromkeys(range(token, last), (token, last)))
             token = max(last, token + 1)
         return found
 
     def _may_be_name(self, token: int) -> bool:
         document = self.document
+        honoured = token > 0 and document.lowers[token - 1] in self._words.get("honorifics", ())
         return (
-            document.pos[token] == "PROPN"
+            (document.pos[token] == "PROPN" or (honoured and document.pos[token] in ("NOUN", "ADJ")))
             and document.forms[token][:1].isupper()
             and token not in self.spans
             and token not in self.mentions

@@ -53,6 +53,8 @@ def by_role(naming: Naming, head: int, role: str, name: int | None) -> Referent 
         owner = None
     country, sector = owner.country if owner is not None else "", sector_of(naming, head, role, owner)
     codes = phrase_codes(naming, head, role) or naming.roles.fixed.get(role)
+    if codes is None and owner is None and sector in OFFICES and _of_region(naming, head):
+        codes = ("", sector)
     if (
         codes is not None
         and not codes[0]
@@ -144,6 +146,14 @@ def _department(naming: Naming, head: int, role: str) -> bool:
     return role in naming.roles.ministerial
 
 
+def _of_region(naming: Naming, head: int) -> bool:
+    """As in "African leaders": many, of no one country."""
+    document, regions = naming.document, naming.roles.regions
+    if not grammar_of(document).switches.compounds or document.feats[head].get("Number") != "Plur":
+        return False
+    return any(document.deps[c] == "amod" and clean_lemma(document, c) in regions for c in document.children[head])
+
+
 def _nowhere(naming: Naming, head: int, role: str, sector: str) -> bool:
     """Bare plurals that belong to no country unless one is named ("fuentes diplomáticas", "expertos"; not "fuentes policiales")."""
     document = naming.document
@@ -216,7 +226,7 @@ def phrase_codes(naming: Naming, head: int, role: str) -> tuple[str, str] | None
             found = modifiers.get(lemma) or modifiers.get(word) or modifiers.get(word.removesuffix("s"))
             if found is not None:
                 return found
-            if lemma in general and document.deps[child] == "amod":
+            if lemma in general and document.deps[child] == "amod" and role not in naming.roles.ministerial - naming.roles.abroad:
                 country, _ = general[lemma]
                 return country, sector_of(naming, head, role, None)
     return None
@@ -234,6 +244,8 @@ def sector_of(naming: Naming, head: int, role: str, owner: Referent | None) -> s
     if role in roles.backers and owner is not None:
         return owner.sector if owner.sector in BACKED else "CVL"
     if owner is not None and owner.kind != "country":
+        if role in roles.ranks and owner.kind == "person" and owner.sector:
+            return owner.sector  # "the tycoon's deputy"
         if role in roles.inherit and role not in roles.sector and owner.sector:
             return owner.sector
         department = role in roles.ministerial and owner.kind != "institution"
@@ -250,9 +262,14 @@ def sector_of(naming: Naming, head: int, role: str, owner: Referent | None) -> s
 
 def _party_member(naming: Naming, head: int, role: str, owner: Referent) -> bool:
     """Whether the noun is one legislator of a party, or its group in a parliament ("el diputado | del Frente Amplio")."""
-    if owner.kind != "institution" or naming.roles.sector.get(role) != "LEG":
+    if owner.kind != "institution" or naming.roles.sector.get(role) != "LEG" or _division(naming, owner.head):
         return False
     return naming.document.feats[head].get("Number") != "Plur"
+
+
+def _division(naming: Naming, token: int) -> bool:
+    """Whether a province or state of a federation stands there, whose members sit in the parliament of the whole."""
+    return token in naming.mentions and naming.mentions.by_token[token][0].entries[0].kind == "admin1"
 
 
 def _by_adjective(naming: Naming, head: int, role: str) -> str:
