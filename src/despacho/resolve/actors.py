@@ -77,6 +77,8 @@ class ActorResolver:
     def _opposed(self, referent: Referent) -> Referent:
         """A party or politician that the tables do not know is in opposition where they know who governs."""
         country = referent.country
+        if referent.kind == "person" and referent.entity_id and not referent.sector and country and grammar_of(self.document).switches.compounds:
+            return replace(referent, sector="OPP")  # the table knows of an office that he does not hold yet
         if (
             referent.sector != "PTY"
             or not referent.role
