@@ -73,7 +73,9 @@ class Naming:
     def _people_counted(self, head: int) -> bool:
         """Whether a number or its like stands for people by itself: "dozens were arrested", "and injured 45"."""
         document, words = self.document, grammar_of(self.document).names.get("counted", frozenset())
-        if not words or document.deps[head] not in PEOPLE_PLACES or not document.lowers[head].isalnum():
+        place = document.heads[head] if document.deps[head] == "conj" else head
+        listed = place != head and document.pos[place] in ("NOUN", "PROPN") and document.lowers[head] in words
+        if not words or (document.deps[place] not in PEOPLE_PLACES and not listed) or not document.lowers[head].isalnum():
             return False
         if document.pos[head] == "NUM" and document.lowers[head] not in words:
             year = document.lowers[head].isdigit() and len(document.lowers[head]) == 4

@@ -64,7 +64,7 @@ def by_role(naming: Naming, head: int, role: str, name: int | None) -> Referent 
         codes = None  # "los países asiáticos" are nobody's, "el país asiático" is one named before
     if codes is not None:
         country, sector = (country if codes[0] == "?" else country or codes[0]), codes[1]
-    if sector in OFFICES and former(naming, head):
+    if sector in OFFICES and role not in naming.roles.state_nouns and former(naming, head):
         sector = "ELI"
     if name is not None:
         sure = "" if owner is not None and owner.resolved_by in GUESSES else country
