@@ -95,7 +95,7 @@ def _phrases(table: Mapping[str, list[str]]) -> dict[str, dict[str, tuple[str, s
 
 
 def _nouns(table: Mapping[str, Any], section: str) -> frozenset[str]:
-    return frozenset(map(fold_accents, table.get(section, {"nouns": ()})["nouns"]))
+    return frozenset(map(fold_accents, table.get(section, {}).get("nouns", ())))
 
 
 @lru_cache(maxsize=4)
