@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from spacy.attrs import DEP, HEAD, ORTH
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 from despacho.languages.en import lemmas
@@ -39,18 +39,44 @@ _PREDICATES = frozenset({"ROOT", "conj", "ccomp", "advcl", "parataxis", "acl:rel
 _CLOSING = frozenset({'"', "'", "''", ")", "]"})
 
 
+def _lines(name: str) -> list[str]:
+    """The entries of a word list of the language."""
+    text = (files("despacho.languages.en") / name).read_text(encoding="utf-8")
+    return [line for line in text.split("\n") if line and not line.startswith("#")]
+
+
 @lru_cache(maxsize=1)
 def _bound_prefixes() -> str:
     """Alternatives of a regular expression: each prefix small, with a capital and in capitals where it has three."""
-    text = (files("despacho.languages.en") / "bound_prefixes.txt").read_text(encoding="utf-8")
-    prefixes = [line for line in text.split("\n") if line and not line.startswith("#")]
-    return "|".join(form for prefix in prefixes for form in (prefix, prefix.capitalize()))
+    return "|".join(form for prefix in _lines("bound_prefixes.txt") for form in (prefix, prefix.capitalize()))
+
+
+_ENDINGS = frozenset(".?!…:;\"'”’»)]*—–-")
+"""Last characters of tokens behind which a sentence may open."""
+
+
+@lru_cache(maxsize=1)
+def _before_names() -> frozenset[str]:
+    """Abbreviations behind which a name follows and no sentence opens."""
+    return frozenset(_lines("before_names.txt"))
+
+
+def _with_stop(token: Token) -> str:
+    """The word with its full stop, which may be a token of its own ("Brig", ".")."""
+    cut = token.text == "." and token.i and not token.nbor(-1).whitespace_
+    return token.nbor(-1).lower_ + "." if cut else token.lower_
 
 
 class EnglishTokenizer(CliticTokenizer):
     """A spaCy tokenizer that opens a sentence after a line break; English has no enclitics to cut."""
 
     def _split(self, doc: Doc) -> Doc:
+        """``doc`` with no sentence opened inside of one: the parser cuts at names ("Secretary of State | Madeleine Albright")."""
+        titles = _before_names()
+        for before, token in pairwise(doc):
+            inside = before.text[-1] not in _ENDINGS and not before.is_space
+            if inside or _with_stop(before) in titles:
+                token.is_sent_start = False
         return doc
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from despacho.actors.folding import key_of
 from despacho.actors.offices import OfficeTable
 from despacho.actors.tables import ActorTables
-from despacho.grammar.phrases import conjuncts
+from despacho.grammar.phrases import conjuncts, lemma_case
 from despacho.grammar.words import grammar_of
 from despacho.model import Document, Participant, Phrase
 from despacho.resolve.bare import BareNouns
@@ -77,6 +77,8 @@ class ActorResolver:
     def _opposed(self, referent: Referent) -> Referent:
         """A party or politician that the tables do not know is in opposition where they know who governs."""
         country = referent.country
+        if referent.kind == "person" and referent.entity_id and not referent.sector and country and grammar_of(self.document).switches.compounds:
+            return replace(referent, sector="OPP")  # the table knows of an office that he does not hold yet
         if (
             referent.sector != "PTY"
             or not referent.role
@@ -112,8 +114,22 @@ class ActorResolver:
         ):
             back = self._bare.remainder(head) or self.pronoun(head)
             return back.at(head, "coreference") if back is not None else None
+        part = self._part(head)
+        if part is not None:
+            return part
         named = self.naming.of(head)
         return self.placed(named) if named is not None else None
+
+    def _part(self, head: int) -> Referent | None:
+        """As in "several of them", "one of those": whom the pronoun stands for, without a name of its own."""
+        document = self.document
+        if document.lowers[head] not in self.roles.counting and document.pos[head] not in ("NUM", "DET"):
+            return None
+        for child in document.children[head]:
+            if child > head and document.pos[child] == "PRON" and lemma_case(document, child) in grammar_of(document).slots.genitive:
+                back = self.pronoun(child)
+                return replace(back, head=head, resolved_by="coreference", name="", entity_id="", wikidata_id="") if back is not None else None
+        return None
 
     def referents(self, phrase: Phrase) -> list[Referent]:
         """All that ``phrase`` stands for; empty when it names no actor."""

@@ -12,12 +12,16 @@ if TYPE_CHECKING:
     from despacho.resolve.naming import Naming
 
 
+BODIES = frozenset({"party", "institution", "igo", "ngo", "union", "armed_group", "movement", "church", "firm", "media"})
+"""Kinds of names whose people are of their sector."""
+
+
 def affiliated(naming: Naming, head: int) -> Referent | None:
     """A name with a country or a party in brackets or behind "de": "Leire Pajín (PSOE)", "Ana Gil, de Amnistía"."""
     if head not in naming.persons.spans:
         return None
     first, last = naming.persons.span(head)
-    at = _affiliation(naming, last) or _country_before(naming, first)
+    at = _affiliation(naming, last) or _country_before(naming, first) or _possessor(naming, first)
     if at is None:
         return None
     body = naming.mentioned(at)
@@ -40,6 +44,15 @@ def _affiliation(naming: Naming, last: int) -> int | None:
         at = last + 2 + (lowers[last + 2] in names["the"])
         return at if at in naming.mentions and not naming.mentions.only_demonym(at) else None
     return None
+
+
+def _possessor(naming: Naming, first: int) -> int | None:
+    """As in "the SNP's | Ian Blackford": the party or body whose the name is; a country's or a person's says nothing of the sector."""
+    document = naming.document
+    if first < 2 or document.lowers[first - 1] not in ("'s", "’s", "'", "’") or first - 2 not in naming.mentions:
+        return None
+    entry = naming.mentions.entry(naming.mentions.by_token[first - 2][0])
+    return first - 2 if entry.kind in BODIES else None
 
 
 def _country_before(naming: Naming, first: int) -> int | None:

@@ -61,7 +61,13 @@ class BareNouns:
             return self._state(referent)
         if self.collectives.all_parties(head):
             return self._local(replace(referent, sector="UNK", plural=True))
-        return self._back(referent) or self._coordinated(referent) or self._beside(referent) or self._local(referent)
+        return (
+            self._culprit(referent)
+            or self._back(referent)
+            or self._coordinated(referent)
+            or self._beside(referent)
+            or self._local(referent)
+        )
 
     # --- steps --------------------------------------------------------------------------------------------------------
 
@@ -186,6 +192,9 @@ class BareNouns:
         return self._local(referent)
 
     def _region(self, head: int) -> frozenset[str] | None:
+        own = self.roles.regions.get(clean_lemma(self.document, head))
+        if own is not None:
+            return own  # "the island", "the sultanate"
         for child in self.document.children[head]:
             if self.document.deps[child] in ("amod", "flat", "appos"):
                 found = self.roles.regions.get(clean_lemma(self.document, child))
@@ -265,6 +274,14 @@ class BareNouns:
 
     def _has_indefinite(self, head: int) -> bool:
         return any(self.document.feats[c].get("Definite") == "Ind" for c in self.document.children[head])
+
+    def _culprit(self, referent: Referent) -> Referent | None:
+        """As in "the raiders" after rebels were named: they, not somebody unknown."""
+        if referent.role not in self.roles.culprits or referent.name or indefinite(self.document, referent.head):
+            return None
+        armed = (r for r in self.coreference.before(referent.head) if r.sector in ("REB", "PRM", "UAF", "CRM") and r.country)
+        back = next(armed, None)
+        return replace(referent, country=back.country, sector=back.sector, resolved_by="coreference", bare=False) if back is not None else None
 
     def _same_institution(self, referent: Referent) -> Referent | None:
         """A generic institution named again ("la Asamblea" after that of an organisation)."""

@@ -94,9 +94,9 @@ class Coreference:
 
     def _means(self, referent: Referent, stands_for: str) -> bool:
         """Whether a pronoun for a person, a thing or many may mean the referent."""
-        several = referent.plural or referent.kind == "group" or len(conjuncts(self.document, referent.head)) > 1
+        several = referent.plural or len(conjuncts(self.document, referent.head)) > 1
         if stands_for == "many":
-            return several
+            return several or referent.kind == "group"
         return (referent.kind == "person") is (stands_for == "person") and not several
 
     def _speaker(self, token: int) -> Referent | None:

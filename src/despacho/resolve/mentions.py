@@ -45,10 +45,12 @@ class Mentions:
         for mention in tables.match(document):
             for token in range(mention.first, mention.last):
                 self.by_token.setdefault(token, []).append(mention)
+        calendar = grammar_of(document).names.get("calendar", frozenset())
         self.persons: dict[int, PersonMention] = {
             token: mention
             for mention in offices.match_persons(document)
             for token in range(mention.first, mention.last)
+            if not (mention.surname_only and document.ents[token] != "PER" and document.lowers[token] in calendar)
         }
         self.cities: dict[int, str] = {}
         self.bodies: dict[str, float] = {}

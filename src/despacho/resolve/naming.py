@@ -15,7 +15,7 @@ from despacho.resolve.owners import owner_of
 from despacho.resolve.persons import Persons, unknown_person, with_name
 from despacho.resolve.referents import Referent
 from despacho.resolve.role_nouns import by_role, phrase_codes
-from despacho.resolve.roles import Roles, clean_lemma
+from despacho.resolve.roles import Roles, clean_lemma, fold_accents
 from despacho.resolve.table_names import ADJECTIVAL, LOCATED, TableNames
 
 NAMELESS = frozenset({"PRON", "DET", "PUNCT", "ADP", "NUM"})
@@ -73,7 +73,9 @@ class Naming:
     def _people_counted(self, head: int) -> bool:
         """Whether a number or its like stands for people by itself: "dozens were arrested", "and injured 45"."""
         document, words = self.document, grammar_of(self.document).names.get("counted", frozenset())
-        if not words or document.deps[head] not in PEOPLE_PLACES or not document.lowers[head].isalnum():
+        place = document.heads[head] if document.deps[head] == "conj" else head
+        listed = place != head and document.pos[place] in ("NOUN", "PROPN") and document.lowers[head] in words
+        if not words or (document.deps[place] not in PEOPLE_PLACES and not listed) or not document.lowers[head].isalnum():
             return False
         if document.pos[head] == "NUM" and document.lowers[head] not in words:
             year = document.lowers[head].isdigit() and len(document.lowers[head]) == 4
@@ -85,7 +87,8 @@ class Naming:
         role = clean_lemma(self.document, head)
         if self.document.pos[head] not in ("PROPN", "NOUN") or self.roles.is_role(role):
             return role
-        return next((form for form in morphology_of(self.document).singulars(role) if self.roles.is_role(form)), role)
+        lower, singulars = fold_accents(self.document.lowers[head]), morphology_of(self.document).singulars
+        return next((form for form in (*singulars(role), lower, *singulars(lower)) if self.roles.is_role(form)), role)
 
     def _opens(self, head: int) -> bool:
         """Whether the word opens its sentence, where its capital says nothing."""
@@ -151,7 +154,8 @@ class Naming:
 
     def _titled(self, head: int) -> Referent | None:
         """A name with its title behind it by the parse: "Geoff Hoon, ministro de Defensa"."""
-        for child in self.document.children[head]:
+        first, last = self.persons.span(head)
+        for child in (c for token in range(first, last) for c in self.document.children[token]):
             if self.document.deps[child] in ("appos", "acl", "nmod", "parataxis") and self.is_role_noun(child):
                 title = by_role(self, child, clean_lemma(self.document, child), None)
                 if title is not None:
@@ -216,7 +220,7 @@ class Naming:
             if self.document.deps[child] in ("nmod", "flat", "obl") and lemma_case(self.document, child) in grammar_of(self.document).slots.genitive:
                 found = self.of(child)
                 if found is not None and (found.plural or found.kind != "country"):
-                    return replace(found, head=head, plural=True)
+                    return replace(self.place(found) if found.bare else found, head=head, plural=True)
         return None
 
     def _adjective(self, head: int, role: str) -> Referent | None:

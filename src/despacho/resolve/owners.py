@@ -72,12 +72,14 @@ def _complement(naming: Naming, head: int, depth: int = 0) -> Referent | None:
     abroad, department = role in naming.roles.abroad, role in naming.roles.ministerial
     best: Referent | None = None
     for child in document.children[head]:
-        if document.deps[child] not in COMPLEMENTS:
+        if document.deps[child] not in COMPLEMENTS or document.lowers[child] in naming.roles.ranks:
             continue
         case = lemma_case(document, child)
         before = compounds and not case and document.deps[child] == "compound"
         if compounds and case in slots.origin and not abroad:
             case = min(slots.genitive)  # "demonstrators | from Somalia", "a proposal | from Italy"
+        if compounds and case in slots.complement and role in naming.roles.inherit and not abroad and case in grammar_of(document).names["speaks_for"]:
+            case = min(slots.genitive)  # "a spokesman | for the company", "an aide | to the king"
         if not before and case not in slots.genitive | slots.locative:
             continue
         if case in slots.locative and (best is not None or abroad):
@@ -204,7 +206,7 @@ def former(naming: Naming, head: int) -> bool:
     prefix = grammar_of(document).names["former_prefix"]
     if prefix and role.startswith(prefix) and role[len(prefix) :] in naming.roles.singular:
         return True
-    words = [document.lowers[c] for c in document.children[head] if abs(c - head) <= 2]
+    words = [document.lowers[c] for c in document.children[head] if abs(c - head) <= 2 or (c < head and document.deps[c] == "amod")]
     if head and document.sentence_of[head - 1] == document.sentence_of[head]:
         words.append(document.lowers[head - 1])
     return any(word in naming.roles.former for word in words)

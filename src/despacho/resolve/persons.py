@@ -31,6 +31,7 @@ class Persons:
         self.offices: OfficeTable = mentions.offices
         self.roles = roles
         self.introduced: dict[str, Referent] = {}
+        self._given: dict[str, str] = {}
         self.title_of: dict[int, int] = {}
         self.name_of: dict[int, int] = {}
         self.spans = self._spans()
@@ -46,7 +47,7 @@ class Persons:
         found: dict[int, tuple[int, int]] = {}
         token, size = 0, len(document.forms)
         while token < size:
-            if document.ents[token] != "PER":
+            if document.ents[token] != "PER" or self._is_people(token):
                 token += 1
                 continue
             last = token + 1
@@ -57,9 +58,9 @@ class Persons:
                 and not self._breaks(last)
             ):
                 last += 1
-            first, end = self._trimmed(token, last)
+            first, end = self._trimmed(token, self._over_hyphen(last))
             found.update(dict.fromkeys(range(first, end), (first, end)))
-            token = last + (last < size and self._breaks(last))
+            token = max(end, last + (last < size and self._breaks(last)))
         for at, mention in self.mentions.persons.items():
             if at not in found:
                 found[at] = (mention.first, mention.last)
@@ -76,15 +77,17 @@ class Persons:
                 last += 1
             if last > token:
                 comma = token > 0 and document.lowers[token - 1] == ","
-                if (last - token > 1 or comma) and last - token <= 4 and self.titles.before(token) is not None:
+                honoured = token > 0 and document.lowers[token - 1] in self._words.get("honorifics", ())
+                if (last - token > 1 or comma or honoured) and last - token <= 4 and self.titles.before(token) is not None:
                     found.update(dict.fromkeys(range(token, last), (token, last)))
             token = max(last, token + 1)
         return found
 
     def _may_be_name(self, token: int) -> bool:
         document = self.document
+        honoured = token > 0 and document.lowers[token - 1] in self._words.get("honorifics", ())
         return (
-            document.pos[token] == "PROPN"
+            (document.pos[token] == "PROPN" or (honoured and document.pos[token] in ("NOUN", "ADJ")))
             and document.forms[token][:1].isupper()
             and token not in self.spans
             and token not in self.mentions
@@ -94,6 +97,22 @@ class Persons:
     def _breaks(self, token: int) -> bool:
         """Whether two names were taken for one ("Mohamed VI y Mubarak")."""
         return self.document.lowers[token] in self._words["name_breaks"] and token + 1 < len(self.document.forms)
+
+    def _is_people(self, token: int) -> bool:
+        """Whether the parser took a people for a person ("Filipinos")."""
+        plural = self.document.feats[token].get("Number") == "Plur"
+        return plural and token in self.mentions and self.mentions.only_demonym(token)
+
+    def _over_hyphen(self, last: int) -> int:
+        """The end of a name that goes on behind a hyphen where the tokenizer cuts there: "Kim Jong | -pil", "Marie | -Claude Pinot"."""
+        document, size = self.document, len(self.document.forms)
+        while last + 1 < size and document.forms[last] == "-" and document.starts[last] == document.ends[last - 1]:
+            if document.starts[last + 1] != document.ends[last] or not document.forms[last + 1].isalpha():
+                break
+            last += 2
+            while last < size and document.pos[last] == "PROPN" and document.ents[last] in ("PER", "") and not self._breaks(last):
+                last += 1
+        return last
 
     def _trimmed(self, first: int, last: int) -> tuple[int, int]:
         """The name without the titles and articles that the entity takes in ("el presidente Lula")."""
@@ -169,6 +188,8 @@ class Persons:
             keys.append(forms[0])
         if len(forms) > 2:
             keys += [forms[-2], " ".join(forms[:2])]
+        if len(forms) > 1:  # "Abiy", "Fidel": the full name, "" where two persons share the given one
+            self._given[forms[0]] = keys[0] if self._given.get(forms[0], keys[0]) == keys[0] else ""
         for key in keys:
             known = self.introduced.get(key)
             if key not in self._words["name_particles"] and (known is None or not (known.country or known.sector)):
@@ -187,6 +208,8 @@ class Persons:
         found = self.introduced.get(" ".join(forms))
         if found is None and len(forms) > 1:
             found = self.introduced.get(forms[-1]) if self._given_fits(forms) else None
+        elif len(forms) == 1 and (found is None or not found.country):
+            found = self.introduced.get(self._given.get(forms[0], "")) or found
         if found is None or found.head == token:
             return found
         return found.at(token, found.resolved_by if found.resolved_by.startswith("unknown") else "coreference")

@@ -28,6 +28,8 @@ GUESSES = frozenset({"document_country", "coordination"})
 FORCES = frozenset({"MIL", "COP", "PRM", "REB", "UAF", "SPY"})
 APART = frozenset({"COP", "JUD"})
 """Sectors of titles that a politician of the same name does not have."""
+BACKED = frozenset({"OPP", "PTY", "REL", "LAB"})
+"""Sectors of which those who back them are part; who backs a government or rebels is a private person."""
 PARTISAN = frozenset({"OPP", "GOV", "PTY"})
 GENERAL = frozenset({"GOV", "SOC", ""})
 """Sectors of nouns that say less than their owner ("confederación | de sindicatos", "jefe | del Parlamento")."""
@@ -42,7 +44,9 @@ MODIFIERS = frozenset({"amod", "nmod", "flat", "compound", "acl", "appos"})
 def by_role(naming: Naming, head: int, role: str, name: int | None) -> Referent | None:
     """The referent of a role noun, and of the name beside it."""
     if role in naming.roles.places and role not in naming.roles.sector:
-        return _by_place(naming, head, role)
+        placed = _by_place(naming, head, role)
+        if placed is not None or role not in naming.roles.state_nouns or naming.document.pos[head] != "NOUN":
+            return placed
     owner = owner_of(naming, head)
     if (
         owner is not None
@@ -54,6 +58,8 @@ def by_role(naming: Naming, head: int, role: str, name: int | None) -> Referent 
         owner = None
     country, sector = owner.country if owner is not None else "", sector_of(naming, head, role, owner)
     codes = phrase_codes(naming, head, role) or naming.roles.fixed.get(role)
+    if codes is None and owner is None and sector in OFFICES and _of_region(naming, head):
+        codes = ("", sector)
     if (
         codes is not None
         and not codes[0]
@@ -63,7 +69,7 @@ def by_role(naming: Naming, head: int, role: str, name: int | None) -> Referent 
         codes = None  # "los países asiáticos" are nobody's, "el país asiático" is one named before
     if codes is not None:
         country, sector = (country if codes[0] == "?" else country or codes[0]), codes[1]
-    if sector in OFFICES and former(naming, head):
+    if sector in OFFICES and role not in naming.roles.state_nouns and former(naming, head):
         sector = "ELI"
     if name is not None:
         sure = "" if owner is not None and owner.resolved_by in GUESSES else country
@@ -143,6 +149,14 @@ def _department(naming: Naming, head: int, role: str) -> bool:
         ):
             return True
     return role in naming.roles.ministerial
+
+
+def _of_region(naming: Naming, head: int) -> bool:
+    """As in "African leaders": many, of no one country."""
+    document, regions = naming.document, naming.roles.regions
+    if not grammar_of(document).switches.compounds or document.feats[head].get("Number") != "Plur":
+        return False
+    return any(document.deps[c] == "amod" and clean_lemma(document, c) in regions for c in document.children[head])
 
 
 def _nowhere(naming: Naming, head: int, role: str, sector: str) -> bool:
@@ -225,7 +239,7 @@ def phrase_codes(naming: Naming, head: int, role: str) -> tuple[str, str] | None
             found = modifiers.get(lemma) or modifiers.get(word) or modifiers.get(word.removesuffix("s"))
             if found is not None:
                 return found
-            if lemma in general and document.deps[child] == "amod":
+            if lemma in general and document.deps[child] == "amod" and role not in naming.roles.ministerial - naming.roles.abroad:
                 country, _ = general[lemma]
                 return country, sector_of(naming, head, role, None)
     return None
@@ -240,7 +254,11 @@ def sector_of(naming: Naming, head: int, role: str, owner: Referent | None) -> s
     sector = roles.sector.get(role, "") or roles.places.get(role, "")
     if owner is not None and owner.country in SUPRANATIONAL:
         return owner.sector if sector in OFFICIAL or role in roles.inherit else sector
+    if role in roles.backers and owner is not None:
+        return owner.sector if owner.sector in BACKED else "CVL"
     if owner is not None and owner.kind != "country":
+        if role in roles.ranks and owner.kind == "person" and owner.sector:
+            return owner.sector  # "the tycoon's deputy"
         if role in roles.inherit and role not in roles.sector and owner.sector:
             return owner.sector
         department = role in roles.ministerial and owner.kind != "institution" and not definite(naming.document, owner.head)
@@ -259,9 +277,14 @@ def sector_of(naming: Naming, head: int, role: str, owner: Referent | None) -> s
 
 def _party_member(naming: Naming, head: int, role: str, owner: Referent) -> bool:
     """Whether the noun is one legislator of a party, or its group in a parliament ("el diputado | del Frente Amplio")."""
-    if owner.kind != "institution" or naming.roles.sector.get(role) != "LEG":
+    if owner.kind != "institution" or naming.roles.sector.get(role) != "LEG" or _division(naming, owner.head):
         return False
     return naming.document.feats[head].get("Number") != "Plur"
+
+
+def _division(naming: Naming, token: int) -> bool:
+    """Whether a province or state of a federation stands there, whose members sit in the parliament of the whole."""
+    return token in naming.mentions and naming.mentions.by_token[token][0].entries[0].kind == "admin1"
 
 
 def _by_adjective(naming: Naming, head: int, role: str) -> str:

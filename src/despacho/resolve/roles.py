@@ -37,6 +37,9 @@ class Roles:
     agents: Mapping[str, str]
     former: frozenset[str]
     near: frozenset[str]
+    ranks: frozenset[str]
+    backers: frozenset[str]
+    culprits: frozenset[str]
     candidates: frozenset[str]
     sources: frozenset[str]
     ministerial: frozenset[str]
@@ -115,7 +118,7 @@ def _in_both_genders(words: Mapping[str, T], endings: Mapping[str, str]) -> dict
 
 
 def _nouns(table: Mapping[str, Any], section: str) -> frozenset[str]:
-    return frozenset(map(fold_accents, table[section]["nouns"]))
+    return frozenset(map(fold_accents, table.get(section, {}).get("nouns", ())))
 
 
 @lru_cache(maxsize=4)
@@ -151,6 +154,9 @@ def load_roles(lang: str) -> Roles:
             if w in table["adjectives"]
         },
         near=_nouns(table, "near"),
+        ranks=_nouns(table, "ranks"),
+        backers=_nouns(table, "backers"),
+        culprits=_nouns(table, "culprits"),
         candidates=_nouns(table, "candidates"),
         sources=_nouns(table, "sources"),
         former=frozenset(table["former"]["words"]),

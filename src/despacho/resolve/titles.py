@@ -14,6 +14,10 @@ QUOTES = frozenset("\"'«»“”‘’")
 REACH = 16
 """How many tokens before a name its title may begin ("el presidente de la Asamblea Parlamentaria del Consejo de Europa, X")."""
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+BEHIND = NOMINAL | {"DET", "ADV", "VERB"}
+OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "IGO"})
+PHRASE = 9
+"""How many tokens the phrase behind a name may have before its head."""
 
 
 class Titles:
@@ -50,7 +54,16 @@ class Titles:
         document = self.document
         if not document.deps[first].startswith("nsubj"):
             return False
+        if self._closed(first) and clean_lemma(document, title) in self.roles.singular and not lemma_case(document, title):
+            return False
         return not document.deps[title].startswith("nsubj") or document.heads[title] != document.heads[first]
+
+    def _closed(self, first: int) -> bool:
+        """Whether a comma and no age follow the name, as behind an apposition: "the trade minister, Ana Silva, said"."""
+        document, at = self.document, first
+        while at < len(document.forms) and (at in self.names or document.pos[at] == "PROPN"):
+            at += 1
+        return at + 1 < len(document.forms) and document.lowers[at] == "," and document.pos[at + 1] != "NUM"
 
     def _belongs_to(self, at: int) -> bool:
         """Whether the name right behind ``at`` is part of a phrase of its own ("de | Juan", "la Universidad | Carlos III")."""
@@ -119,12 +132,41 @@ class Titles:
             at = next((t + 1 for t in range(at, min(stop, at + 8)) if document.forms[t] == ")"), at)
         if at >= stop or document.lowers[at] != ",":
             return None
+        if grammar_of(document).switches.compounds:
+            return self._head_behind(at, stop)
         for token in range(at + 1, min(stop, at + 5)):
             if self._is_title(token) and document.pos[token] == "NOUN":
                 return token if self._stands_as_title(token, at) else None
             if document.lowers[token] not in self._words["title_before"] and document.pos[token] not in ("ADJ", "ADV", "NUM", "DET"):
                 return None
         return None
+
+    def _head_behind(self, comma: int, stop: int) -> int | None:
+        """The last noun of the phrase behind the comma where nouns modify nouns: "Ana Silva, 34, the country's former trade minister"."""
+        document, found = self.document, None
+        for token in range(comma + 1, min(stop, comma + PHRASE)):
+            word = document.lowers[token]
+            if word == "," and token - comma == 2 and document.pos[token - 1] == "NUM":
+                return self._head_behind(token, stop)  # the age
+            if document.pos[token] not in BEHIND and word not in self._words["title_before"] and word not in ("-", "'s", "’s", "'"):
+                break
+            if document.pos[token] in NOMINAL:
+                found = token if self._is_title(token) and document.pos[token] in ("NOUN", "PROPN") else None
+        return found if found is not None and self._described(found, comma) and not self._biography(comma, found) else None
+
+    def _biography(self, comma: int, title: int) -> bool:
+        """As in "Silva, 62, a former newspaper editor, has denied it": what somebody did once, and no office of state."""
+        words = self.document.lowers[comma + 1 : title]
+        return not self.roles.former.isdisjoint(words) and self.roles.sector.get(clean_lemma(self.document, title)) not in OFFICES
+
+    def _described(self, title: int, comma: int) -> bool:
+        """Whether the noun is no subject of its own: "said Silva, | the minister denied it" has no comma before its verb."""
+        document = self.document
+        if lemma_case(document, title):
+            return False
+        if document.deps[title] not in ("nsubj", "nsubj:pass") or document.heads[title] < title:
+            return document.deps[title] not in ("obj", "obl") or title - comma < PHRASE
+        return "," in document.lowers[title + 1 : document.heads[title]]
 
     def _stands_as_title(self, token: int, comma: int) -> bool:
         """Whether the noun behind the comma describes the name before it rather than opening a phrase of its own."""

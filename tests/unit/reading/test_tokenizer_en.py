@@ -57,6 +57,13 @@ def test_a_line_break_opens_a_sentence(nlp: Language) -> None:
     assert [token.text for token in doc if token.is_sent_start] == ["Talks", "The"]
 
 
+def test_no_sentence_opens_behind_a_word_or_a_title(nlp: Language) -> None:
+    doc = nlp("Secretary of State Ana Silva met Brig. Juan Mora. He agreed.")
+    closed = {token.text for token in doc if token.is_sent_start is False}
+    assert {"Ana", "Silva", "Juan", "Mora"} <= closed
+    assert "He" not in closed
+
+
 def test_bytes_round_trip(nlp: Language) -> None:
     again = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER_NAME}}})
     again.tokenizer.from_bytes(nlp.tokenizer.to_bytes())
