@@ -15,6 +15,7 @@ from despacho.attribution.trees import (
     sentence_range,
     subject_of,
     subtree,
+    tells_anew,
 )
 from despacho.grammar.words import grammar_of
 from despacho.model import Document
@@ -78,6 +79,8 @@ def is_postposed(document: Document, verb: int, lexicon: Lexicon) -> bool:
     first, last = sentence_range(document, verb)
     speech, fronted = grammar_of(document).speech, grammar_of(document).switches.fronted_content
     i = _before_speaker(document, verb) if fronted else verb - 1
+    if fronted and tells_anew(document, verb):
+        return False
     while i > first and (
         document.lowers[i] in speech["clitics"]
         or document.lowers[i] in speech["before_verb"]
@@ -89,7 +92,7 @@ def is_postposed(document: Document, verb: int, lexicon: Lexicon) -> bool:
     before = document.forms[i] if i >= first else ""
     if not (before in SKIPPED or is_mark(before)):
         return False
-    spoken = any(c < verb and document.deps[c] == "nsubj" for c in document.children[verb])
+    spoken = any(c < verb and _is_subject(document, c) for c in document.children[verb])
     if spoken and not fronted and not is_mark(before) and _speaker_after(document, verb, last) is None:
         # "X, que ..., exigió a Y ...": the subject stands before its verb.
         return False
@@ -99,8 +102,19 @@ def is_postposed(document: Document, verb: int, lexicon: Lexicon) -> bool:
 
 def _before_speaker(document: Document, verb: int) -> int:
     """The token before the speaker that stands before its verb of saying ("..., | officials said"), else before the verb."""
-    speakers = [subtree(document, c)[0] for c in document.children[verb] if c < verb and document.deps[c] == "nsubj"]
-    return min([verb, *speakers]) - 1
+    return min([verb, *(_opening(document, c) for c in document.children[verb] if c < verb and _is_subject(document, c))]) - 1
+
+
+def _is_subject(document: Document, i: int) -> bool:
+    return document.deps[i] in ("nsubj", "nsubj:pass")
+
+
+def _opening(document: Document, head: int) -> int:
+    """The first token of a noun phrase, a comma that a tree hangs on it left out."""
+    first, _ = subtree(document, head)
+    while first < head and (document.forms[first] in SKIPPED or is_mark(document.forms[first])):
+        first += 1
+    return first
 
 
 def _after_mark(document: Document, verb: int) -> bool:
