@@ -150,7 +150,12 @@ class Pipeline:
         trigger = candidate.trigger
         if status.status == "denied" and own_negation(document, trigger):
             status = StatusReading(status="asserted")
-        return shift_type(trigger.event_type, ahead=is_ahead(document, trigger.head, lang=self.lang), status=status)
+        ahead = is_ahead(document, trigger.head, lang=self.lang)
+        event_type, kept = shift_type(trigger.event_type, ahead=ahead, status=status)
+        if event_type != trigger.event_type and kept.status == "hypothetical":
+            # Made on a condition, a promise is made all the same; help on a condition is not given.
+            kept = statuses(document, [replace(trigger, event_type=event_type)])[0]
+        return event_type, kept
 
     def _draft(
         self, document: Document, resolver: ActorResolver, candidate: Candidate, *, told: Told, event_type: str, status: StatusReading
