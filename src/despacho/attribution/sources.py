@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from despacho.attribution.carrying import carry, clip
 from despacho.attribution.clauses import account_report, clause_report, headline_report
 from despacho.attribution.denials import refuses
+from despacho.attribution.denying import denial_report
 from despacho.attribution.dialogue import answers
 from despacho.attribution.lexicon import VERBAL, Lexicon, Reporting, load_lexicon
 from despacho.attribution.names import channel_of, issuer, naming
@@ -89,6 +90,9 @@ def find_reports(document: Document, lexicon: Lexicon, quotes: tuple[Quote, ...]
 
 
 def _verb_reports(document: Document, i: int, lexicon: Lexicon, quotes: tuple[Quote, ...]) -> list[Report]:
+    denial = denial_report(document, i, lexicon)
+    if denial is not None:
+        return [denial]
     if document.pos[i] not in ("VERB", "ADJ", "AUX"):
         return []
     lemma = document.lemmas[i]
