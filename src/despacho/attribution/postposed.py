@@ -39,6 +39,8 @@ def after_report(
     scopes = [(start, before)] if before - start > 1 else []
     if before - start <= 3 and first > 0 and _closes_quote(first, verb, quotes):
         scopes.append((_quote_before(quotes, verb), first))
+    elif before - start <= 3 and first > 0 and _cut_off(document, first):
+        scopes.append(sentence_range(document, first - 1))
     end = _forward_end(document, verb, start, last)
     if end is not None:
         scopes.append(end)
@@ -47,9 +49,18 @@ def after_report(
     report = report_of(document, verb, scopes, "after", reporting)
     fronted = grammar_of(document).switches.fronted_content
     speaker = subject_of(document, verb) if fronted and report.source is not None else _speaker_after(document, verb, last)
+    if speaker is not None and speaker > verb and document.lemmas[verb] in grammar_of(document).speech["told_to_somebody"]:
+        # "X, who ..., told the crowd": behind "told" stands who is told.
+        return None
     if speaker is None and not _stands_alone(document, verb):
         return None
     return replace(report, source=speaker if speaker is not None else _own_subject(document, verb))
+
+
+def _cut_off(document: Document, first: int) -> bool:
+    """Whether the sentence before goes on here: it has no stop of its own, and no paragraph ends it."""
+    gap = document.article.text[document.ends[first - 1] : document.starts[first]]
+    return document.forms[first - 1] not in STOPS and "\n" not in gap
 
 
 def _stands_alone(document: Document, verb: int) -> bool:

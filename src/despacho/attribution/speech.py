@@ -27,6 +27,8 @@ def is_own_speech(document: Document, trigger: Trigger, report: Report, lexicon:
         return True
     if _is_speech_noun(document, trigger, lexicon):
         return _performs(document, head, report, lexicon)
+    if document.pos[head] == "ADJ" and _shifted_back(document, head, report):
+        return True
     agent = _agent_of_participle(document, head)
     if agent is not None:
         return _same_word(document, agent, report)
