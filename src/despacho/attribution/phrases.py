@@ -48,7 +48,7 @@ def _phrase_report(document: Document, i: int, n: int, lexicon: Lexicon, preposi
     if preposition.possessive:
         owner = i + next(k for k, word in enumerate(preposition.words) if word in grammar_of(document).speech["possessives"])
         scopes = phrase_scope(document, i, i + n)[-1:]
-        return Report(cue=(i, i + n), verb=i, source=owner, scopes=scopes, form="phrase", reporting=Reporting())
+        return Report(cue=(i, i + n), verb=i, source=owner, scopes=scopes, form="opinion", reporting=Reporting())
     head, end = _np_after(document, i + n)
     opinion = preposition.opinion
     if head is None:

@@ -26,6 +26,8 @@ from despacho.model import Document, Phrase, Source, Span, Trigger
 
 # Told as somebody's opinion ("Para X, ..."), these are that person's own stance.
 _JUDGED = frozenset(("ACCUSE", "REQUEST", "SUPPORT", "AGREE"))
+# Told of somebody in a relative clause ("X, a quien Y acusa de ..."), these stances are what everybody knows.
+_KNOWN_STANCE = frozenset(("ACCUSE", "SUPPORT", "THREATEN"))
 
 
 def attribute(document: Document, triggers: Sequence[Trigger]) -> tuple[Source | None, ...]:
@@ -230,7 +232,20 @@ def _is_background(
             return True
     if report.form == "opinion" and (document.pos[head] == "NOUN" or trigger.event_type in _JUDGED):
         return True
+    if trigger.event_type in _KNOWN_STANCE and _in_relative(document, trigger, report):
+        return True
     return report.form != "answer" and _dated_relative(document, trigger, report, lexicon)
+
+
+def _in_relative(document: Document, trigger: Trigger, report: Report) -> bool:
+    """Whether the act is the verb of a relative clause that does not hold the report itself."""
+    head = trigger.head
+    while document.deps[head] in ("xcomp", "conj", "ccomp") and document.pos[document.heads[head]] in ("VERB", "AUX") and document.heads[head] != head:
+        head = document.heads[head]
+    if document.deps[head] != "acl:relcl" or document.pos[head] not in ("VERB", "AUX") or tense_of(document, trigger) == "future":
+        return False
+    first, last = subtree(document, head)
+    return report.form != "answer" and not first <= report.verb < last
 
 
 def _dated_relative(document: Document, trigger: Trigger, report: Report, lexicon: Lexicon) -> bool:
