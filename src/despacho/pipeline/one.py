@@ -13,6 +13,7 @@ from despacho.attribution import attribute, statuses
 from despacho.codebook import Codebook
 from despacho.coding import find_candidates, mode_of, own_negation, shift_type
 from despacho.grammar.tense import is_ahead
+from despacho.grammar.words import grammar_of
 from despacho.languages.detect import detect_language
 from despacho.languages.lexicon import Lexicon
 from despacho.languages.supported import supported_languages
@@ -217,7 +218,22 @@ class Told:
 def _who(document: Document, resolver: ActorResolver, source: Source | None) -> Participant | None:
     if source is None:
         return None
-    return next(iter(resolver.participants(source.phrase)), None) or _unresolved(document, source)
+    found = next(iter(resolver.participants(source.phrase)), None) or _unresolved(document, source)
+    return found if found.country or not _at_home(document, source) else _placed(resolver, source, found)
+
+
+def _at_home(document: Document, source: Source) -> bool:
+    """Whether a source that names no country speaks for the country around it: "fuentes municipales", not "la prensa" or "un diplomático"."""
+    phrase = source.phrase
+    if phrase.understood or source.channel in ("media", "other") or document.pos[phrase.head] != "NOUN":
+        return False
+    return grammar_of(document).speech["from_abroad"].isdisjoint(document.lemmas[phrase.first : phrase.last])
+
+
+def _placed(resolver: ActorResolver, source: Source, found: Participant) -> Participant:
+    """The source with the country that its passage is about."""
+    country = resolver.local_country(source.phrase.head)
+    return replace(found, country=country, resolved_by="home of the passage") if country else found
 
 
 def _as_told(candidate: Candidate, event_type: str) -> Trigger:
