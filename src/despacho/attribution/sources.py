@@ -87,8 +87,14 @@ def find_reports(document: Document, lexicon: Lexicon, quotes: tuple[Quote, ...]
     for report in found:
         if report.form == "clause":
             clauses.setdefault(document.sentence_of[report.verb], []).append(report)
-    clipped = tuple(clip(report, clauses.get(document.sentence_of[report.verb], ())) for report in found)
+    spoken = [report for report in found if not _is_nobody(document, report)]
+    clipped = tuple(clip(report, clauses.get(document.sentence_of[report.verb], ())) for report in spoken)
     return (*carry(document, clipped, quotes), *answers(document, lexicon))
+
+
+def _is_nobody(document: Document, report: Report) -> bool:
+    """Whether what "speaks" is a thing that nobody says: "todo apunta a que", "ello indica que"."""
+    return report.source is not None and document.lowers[report.source] in grammar_of(document).speech["nobody"]
 
 
 def _verb_reports(document: Document, i: int, lexicon: Lexicon, quotes: tuple[Quote, ...]) -> list[Report]:

@@ -110,7 +110,12 @@ def _owned_by_another(document: Document, noun: int, report: Report) -> bool:
 
 def _verb_is_own(document: Document, trigger: Trigger, report: Report, lexicon: Lexicon) -> bool:
     head = trigger.head
-    if _goes_on_to_speak(document, head, report) or _shifted_back(document, head, report):
+    if (
+        _goes_on_to_speak(document, head, report)
+        or _shifted_back(document, head, report)
+        or _told_beside(document, head, report, lexicon)
+        or _told_of_it(document, head, report, lexicon)
+    ):
         return True
     lemma = document.lemmas[head]
     known = lexicon.lemmas["speech_verb"] | lexicon.acts
@@ -136,6 +141,34 @@ def _goes_on_to_speak(document: Document, head: int, report: Report) -> bool:
         return False
     joined = document.deps[head] == "conj" and _is_plain_past(document, head) and _is_plain_past(document, report.verb)
     return joined and subject_of(document, head) is None
+
+
+def _told_beside(document: Document, head: int, report: Report, lexicon: Lexicon) -> bool:
+    """As in "Exhortó a la militancia a resistir, porque, según dijo, ...": whoever is left unsaid beside a speech is its speaker."""
+    if report.form not in ("after", "phrase") or not _speaks_in_past(document, head, lexicon):
+        return False
+    subject = subject_of(document, head)
+    main = document.deps[head] in ("root", "conj")
+    return main and (report.source is None or (subject is not None and report.source == subject))
+
+
+def _told_of_it(document: Document, head: int, report: Report, lexicon: Lexicon) -> bool:
+    """As in "reconoció que hay problemas, de lo que responsabilizó a X", "por lo que instó a X": the speaker goes on."""
+    if report.form != "clause" or head < report.verb or document.deps[head] not in ("acl:relcl", "advcl", "conj", "parataxis"):
+        return False
+    if not _speaks_in_past(document, head, lexicon) or subject_of(document, head) is not None:
+        return False
+    above = finite_part(document, document.heads[head])
+    if document.deps[head] == "conj" and document.feats[above].get("Tense") == "Past":
+        return False
+    feats, told = document.feats[head], document.feats[finite_part(document, report.verb)]
+    return told.get("Tense") == "Past" and feats.get("Number") == told.get("Number")
+
+
+def _speaks_in_past(document: Document, head: int, lexicon: Lexicon) -> bool:
+    feats = document.feats[head]
+    finite = feats.get("VerbForm") == "Fin" and feats.get("Tense") == "Past" and feats.get("Person") != "1"
+    return finite and document.lemmas[head] in lexicon.lemmas["speech_verb"] | lexicon.acts
 
 
 def _shifted_back(document: Document, head: int, report: Report) -> bool:
