@@ -163,9 +163,9 @@ def _negated(document: Document, verb: int) -> bool:
 def _source(
     document: Document, trigger: Trigger, reports: Sequence[Report], context: _Context, lexicon: Lexicon
 ) -> Source | None:
-    denier = _own_denial(document, trigger, lexicon)
-    if denier is not None:
-        return _as_source(document, denier, lexicon)
+    own = _own_denial(document, trigger, lexicon) or _own_claim(document, trigger, lexicon)
+    if own is not None:
+        return _as_source(document, own, lexicon)
     for report in _covering(document, trigger, reports, context.quotes):
         if _is_background(document, trigger, report, context.asides, lexicon):
             continue
@@ -188,6 +188,20 @@ def _own_denial(document: Document, trigger: Trigger, lexicon: Lexicon) -> Repor
             return Report(
                 cue=(i, i + 1), verb=i, source=source, scopes=((i, i + 1),), form="clause", reporting=reporting
             )
+    return None
+
+
+def _own_claim(document: Document, trigger: Trigger, lexicon: Lexicon) -> Report | None:
+    """The claim that is the trigger itself: "Hamas claimed responsibility", "la guerrilla se atribuyó el ataque"."""
+    if trigger.event_type in VERBAL:
+        return None
+    lemmas, claims = document.lemmas, lexicon.lemmas["own_claim"]
+    for i in range(trigger.first, trigger.last):
+        claim = lemmas[i] in claims or any(f"{lemmas[i]} {lemmas[j]}" in claims for j in range(i + 1, min(i + 3, trigger.last)))
+        source = subject_of(document, i) if claim and document.pos[i] == "VERB" else None
+        if source is not None:
+            reporting = lexicon.verbs.get(lemmas[i], Reporting())
+            return Report(cue=(i, i + 1), verb=i, source=source, scopes=((i, i + 1),), form="clause", reporting=reporting)
     return None
 
 
