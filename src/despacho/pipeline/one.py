@@ -227,7 +227,8 @@ def _at_home(document: Document, source: Source) -> bool:
     phrase = source.phrase
     if phrase.understood or source.channel in ("media", "other") or document.pos[phrase.head] != "NOUN":
         return False
-    return grammar_of(document).speech["from_abroad"].isdisjoint(document.lemmas[phrase.first : phrase.last])
+    abroad: frozenset[str] = grammar_of(document).speech["from_abroad"]
+    return abroad.isdisjoint(document.lemmas[phrase.first : phrase.last])
 
 
 def _placed(resolver: ActorResolver, source: Source, found: Participant) -> Participant:
