@@ -125,10 +125,12 @@ def test_other_status(case: Mapping[str, str]) -> None:
     _check(case, "status.toml", "counter")
 
 
-def _table() -> list[Any]:
-    with Path(__file__).with_name("attribution_es.tsv").open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [pytest.param(row, id=f"{row['trigger']}: {row['text'][:40]}") for row in rows]
+def _table() -> Iterator[Any]:
+    for path in sorted(Path(__file__).parent.glob("attribution_??.tsv")):
+        lang = path.stem.removeprefix("attribution_")
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+                yield pytest.param({**row, "lang": lang}, id=f"{row['trigger']}: {row['text'][:40]}")
 
 
 @pytest.mark.parametrize("row", _table())

@@ -8,7 +8,7 @@ from despacho.attribution.coordination import along
 from despacho.attribution.lexicon import Lexicon, Reporting
 from despacho.attribution.quotes import is_mark
 from despacho.attribution.reports import Range, Report, is_verbal, mood_of, report_of
-from despacho.attribution.trees import is_finite, is_finite_token, sentence_range, subtree
+from despacho.attribution.trees import is_finite, is_finite_token, sentence_range, subtree, tells_anew
 from despacho.grammar.words import grammar_of
 from despacho.model import Document
 
@@ -42,7 +42,7 @@ def _fronted(document: Document, verb: int) -> Iterator[Range]:
         if child < verb and document.deps[child] in ("ccomp", "parataxis") and is_finite(document, child):
             yield min(subtree(document, child)[0], start), start
     head = document.heads[verb]
-    if document.deps[verb] == "parataxis" and head != verb:
+    if document.deps[verb] == "parataxis" and head != verb and not tells_anew(document, verb):
         if start > first:
             yield first, start
         end = next((i for i in range(verb + 1, last) if document.forms[i] in (",", ";")), last)

@@ -10,6 +10,8 @@ from despacho.grammar.words import grammar_of, morphology_of
 from despacho.model import Document, Trigger
 
 _SOFT = frozenset(("ASSAULT", "COERCE", "PROTEST", "SANCTION"))
+# Said with their condition, these are made now: a promise, a demand, a threat.
+_ON_CONDITION = frozenset(("THREATEN", "AGREE", "CONCEDE", "REQUEST"))
 _INSIDE = ("xcomp", "ccomp", "csubj", "advcl", "acl", "obl", "obl:arg", "conj")
 
 
@@ -248,7 +250,7 @@ def _main_of_condition(document: Document, trigger: Trigger, lexicon: Lexicon) -
     head = trigger.head
     if document.pos[head] not in ("VERB", "AUX") or verb_tense(document, head) not in ("future", "conditional"):
         return None
-    if trigger.event_type == "THREATEN":
+    if trigger.event_type in _ON_CONDITION:
         return None
     for child in document.children[head]:
         if document.deps[child] == "advcl":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from despacho.attribution.chain import is_complement, predicate, same_group
+from despacho.attribution.denying import denied_range
 from despacho.attribution.lexicon import Lexicon
-from despacho.attribution.trees import ancestors, match_words, subtree
+from despacho.attribution.trees import ancestors, match_words, sentence_range, subtree
 from despacho.grammar.words import grammar_of
 from despacho.model import Document, Trigger
 
@@ -21,6 +22,8 @@ def denial_cue(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[
         or _negation(document, trigger, lexicon)
         or _avoided(document, trigger, lexicon)
         or _denied_content(document, trigger, lexicon)
+        or _denied_behind(document, trigger, lexicon)
+        or _done_to_nobody(document, trigger)
         or _negative_raising(document, trigger, lexicon)
         or _not_yet(document, trigger, lexicon)
     )
@@ -157,6 +160,36 @@ def _denied_content(document: Document, trigger: Trigger, lexicon: Lexicon) -> t
                 "nsubj:pass",
             ):
                 return rejecting, rejecting + 1
+    return None
+
+
+def _denied_behind(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:
+    """As in "denies having attacked", "denied that ...", however the tree hangs it."""
+    head = trigger.head
+    for verb in range(sentence_range(document, head)[0], trigger.first):
+        scope = denied_range(document, verb, lexicon)
+        if scope is None or not scope[0] <= head < scope[1]:
+            continue
+        top = head
+        while scope[0] <= document.heads[top] < scope[1] and document.heads[top] != top:
+            if document.deps[top] in ("acl:relcl", "advcl"):
+                return None
+            top = document.heads[top]
+        return verb, verb + 1
+    return None
+
+
+def _done_to_nobody(document: Document, trigger: Trigger) -> tuple[int, int] | None:
+    """As in "received no money", "apologised to no one", "not one deputy voted for it"."""
+    words = grammar_of(document).speech["negating_objects"]
+    if not words or document.pos[trigger.head] != "VERB" or trigger.event_type in ("REJECT", "REQUEST"):
+        return None
+    for child in document.children[trigger.head]:
+        if document.deps[child] not in ("obj", "obl", "nsubj", "nsubj:pass"):
+            continue
+        first = next((c for c in document.children[child] if c < child and document.deps[c] not in ("case", "punct")), child)
+        if document.lowers[first] in words and document.lowers[first + 1] not in grammar_of(document).speech["no_limit"]:
+            return first, first + 1
     return None
 
 

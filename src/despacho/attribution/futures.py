@@ -29,7 +29,7 @@ def _tense(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int,
     head = predicate(document, trigger, lexicon)
     if document.pos[head] not in ("VERB", "AUX"):
         return None
-    if trigger.event_type in _STANCE and document.lemmas[head] not in lexicon.lemmas["speech_verb"] | lexicon.acts:
+    if trigger.event_type in _STANCE and not _speaks(document, trigger, head, lexicon):
         return None
     if trigger.event_type == "REJECT" and any(
         document.lowers[i] in lexicon.words["negator"] for i in range(trigger.first, trigger.last)
@@ -42,6 +42,12 @@ def _tense(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int,
             finite = finite_part(document, verb)
             return finite, finite + 1
     return None
+
+
+def _speaks(document: Document, trigger: Trigger, head: int, lexicon: Lexicon) -> bool:
+    """Whether the stance is taken by a verb of speech ("pedirá"); "deberá" and "convendría" are said now."""
+    judged = any(document.lemmas[i] in lexicon.lemmas["evaluative"] for i in (head, *range(trigger.first, trigger.last)))
+    return not judged and document.lemmas[head] in lexicon.lemmas["speech_verb"] | lexicon.acts
 
 
 def ordered_cue(document: Document, trigger: Trigger, lexicon: Lexicon) -> tuple[int, int] | None:

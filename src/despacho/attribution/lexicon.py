@@ -68,13 +68,15 @@ class Reporting:
 class Preposition:
     """Words that put a source before its act ("según", "a juicio de"), longest first in look-ups.
 
-    ``possessive``: the source is the possessive inside the words ("a su juicio").
+    ``possessive``: the source is the possessive inside the words ("a su juicio"); ``named``: only before a person, a body or
+    a text ("citing officials", not "citing its neutrality").
     """
 
     words: tuple[str, ...]
     takes_verb: bool = False
     opinion: bool = False
     possessive: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +133,7 @@ def _prepositions(entries: Iterable[Mapping[str, Any]]) -> Mapping[str, tuple[Pr
     for entry in entries:
         for phrase in entry["words"]:
             words = tuple(phrase.split())
-            flags = {flag: entry.get(flag, False) for flag in ("takes_verb", "opinion", "possessive")}
+            flags = {flag: entry.get(flag, False) for flag in ("takes_verb", "opinion", "possessive", "named")}
             row = Preposition(words=words, **flags)
             found.setdefault(words[0], []).append(row)
     return {first: tuple(sorted(rows, key=lambda row: -len(row.words))) for first, rows in found.items()}

@@ -15,6 +15,9 @@ from despacho.attribution.trees import (
 from despacho.grammar.words import grammar_of
 from despacho.model import Document
 
+_PERSONS = ("grammar.speaker", "noun.media", "noun.unnamed")
+_TEXTS = ("noun.document", "noun.communique")
+
 
 def phrase_reports(document: Document, i: int, lexicon: Lexicon) -> Report | None:
     """Según X, ... / ..., de acuerdo con X."""
@@ -45,12 +48,14 @@ def _phrase_report(document: Document, i: int, n: int, lexicon: Lexicon, preposi
     if preposition.possessive:
         owner = i + next(k for k, word in enumerate(preposition.words) if word in grammar_of(document).speech["possessives"])
         scopes = phrase_scope(document, i, i + n)[-1:]
-        return Report(cue=(i, i + n), verb=i, source=owner, scopes=scopes, form="phrase", reporting=Reporting())
+        return Report(cue=(i, i + n), verb=i, source=owner, scopes=scopes, form="opinion", reporting=Reporting())
     head, end = _np_after(document, i + n)
     opinion = preposition.opinion
     if head is None:
         return _clause_phrase(document, i, lexicon) if preposition.takes_verb else None
     if document.lowers[head] in grammar_of(document).speech["which"]:
+        if opinion and document.lowers[head] not in grammar_of(document).speech["judging_relatives"]:
+            return None
         # "un informe según el cual ..."
         before = next((j for j in range(i - 1, max(i - 8, -1), -1) if document.pos[j] in ("NOUN", "PROPN")), head)
         last = sentence_range(document, i)[1]
@@ -58,6 +63,8 @@ def _phrase_report(document: Document, i: int, n: int, lexicon: Lexicon, preposi
             cue=(i, i + n), verb=i, source=before, scopes=((head + 1, last),), form="phrase", reporting=Reporting()
         )
     if document.lemmas[head] in lexicon.lemmas["not_source"] or document.lowers[i + n] in grammar_of(document).speech["neuter"]:
+        return None
+    if preposition.named and not _names_somebody(document, head, end, lexicon):
         return None
     if opinion and not _is_opinion(document, i, end, head, lexicon):
         return None
@@ -72,14 +79,20 @@ def _is_opinion(document: Document, i: int, end: int, head: int, lexicon: Lexico
     if i != first or end >= last or document.forms[end] != ",":
         return False
     named = any(document.ents[j] in ("PER", "ORG") for j in range(i + 1, end))
-    lists = ("grammar.speaker", "noun.media", "noun.unnamed")
-    return named or any(document.lemmas[head] in lexicon.lemmas[name] for name in lists)
+    return named or any(document.lemmas[head] in lexicon.lemmas[name] for name in _PERSONS)
+
+
+def _names_somebody(document: Document, head: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase names a person, a body or a text, and not a reason ("citing its neutrality")."""
+    named = any(document.ents[j] or document.pos[j] == "PROPN" for j in range(head, end))
+    return named or any(document.lemmas[head] in lexicon.lemmas[name] for name in (*_PERSONS, *_TEXTS))
 
 
 def _np_after(document: Document, start: int) -> tuple[int | None, int]:
     """Head and end of the noun phrase that begins at ``start``; None when a verb stands there."""
     _, last = sentence_range(document, start)
-    if document.pos[start] in ("VERB", "AUX", "SCONJ") or document.lowers[start] == grammar_of(document).forms.reflexive:
+    verbal = document.pos[start] in ("VERB", "AUX", "SCONJ") and document.deps[start] not in ("compound", "amod")
+    if verbal or document.lowers[start] == grammar_of(document).forms.reflexive:
         return None, start
     i = start
     head = None
@@ -87,7 +100,7 @@ def _np_after(document: Document, start: int) -> tuple[int | None, int]:
         if document.pos[i] in ("NOUN", "PROPN", "PRON") and document.deps[i] not in ("flat", "det"):
             head = i
             break
-        if document.pos[i] in ("VERB", "AUX") or document.forms[i] in STOPS:
+        if (document.pos[i] in ("VERB", "AUX") and i > start) or document.forms[i] in STOPS:
             break
         i += 1
     if head is None:

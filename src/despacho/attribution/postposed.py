@@ -15,6 +15,7 @@ from despacho.attribution.trees import (
     sentence_range,
     subject_of,
     subtree,
+    tells_anew,
 )
 from despacho.grammar.words import grammar_of
 from despacho.model import Document
@@ -38,6 +39,8 @@ def after_report(
     scopes = [(start, before)] if before - start > 1 else []
     if before - start <= 3 and first > 0 and _closes_quote(first, verb, quotes):
         scopes.append((_quote_before(quotes, verb), first))
+    elif before - start <= 3 and first > 0 and _cut_off(document, first):
+        scopes.append(sentence_range(document, first - 1))
     end = _forward_end(document, verb, start, last)
     if end is not None:
         scopes.append(end)
@@ -46,9 +49,18 @@ def after_report(
     report = report_of(document, verb, scopes, "after", reporting)
     fronted = grammar_of(document).switches.fronted_content
     speaker = subject_of(document, verb) if fronted and report.source is not None else _speaker_after(document, verb, last)
+    if speaker is not None and speaker > verb and document.lemmas[verb] in grammar_of(document).speech["told_to_somebody"]:
+        # "X, who ..., told the crowd": behind "told" stands who is told.
+        return None
     if speaker is None and not _stands_alone(document, verb):
         return None
     return replace(report, source=speaker if speaker is not None else _own_subject(document, verb))
+
+
+def _cut_off(document: Document, first: int) -> bool:
+    """Whether the sentence before goes on here: it has no stop of its own, and no paragraph ends it."""
+    gap = document.article.text[document.ends[first - 1] : document.starts[first]]
+    return document.forms[first - 1] not in STOPS and "\n" not in gap
 
 
 def _stands_alone(document: Document, verb: int) -> bool:
@@ -78,6 +90,8 @@ def is_postposed(document: Document, verb: int, lexicon: Lexicon) -> bool:
     first, last = sentence_range(document, verb)
     speech, fronted = grammar_of(document).speech, grammar_of(document).switches.fronted_content
     i = _before_speaker(document, verb) if fronted else verb - 1
+    if fronted and tells_anew(document, verb):
+        return False
     while i > first and (
         document.lowers[i] in speech["clitics"]
         or document.lowers[i] in speech["before_verb"]
@@ -89,7 +103,7 @@ def is_postposed(document: Document, verb: int, lexicon: Lexicon) -> bool:
     before = document.forms[i] if i >= first else ""
     if not (before in SKIPPED or is_mark(before)):
         return False
-    spoken = any(c < verb and document.deps[c] == "nsubj" for c in document.children[verb])
+    spoken = any(c < verb and _is_subject(document, c) for c in document.children[verb])
     if spoken and not fronted and not is_mark(before) and _speaker_after(document, verb, last) is None:
         # "X, que ..., exigió a Y ...": the subject stands before its verb.
         return False
@@ -99,8 +113,19 @@ def is_postposed(document: Document, verb: int, lexicon: Lexicon) -> bool:
 
 def _before_speaker(document: Document, verb: int) -> int:
     """The token before the speaker that stands before its verb of saying ("..., | officials said"), else before the verb."""
-    speakers = [subtree(document, c)[0] for c in document.children[verb] if c < verb and document.deps[c] == "nsubj"]
-    return min([verb, *speakers]) - 1
+    return min([verb, *(_opening(document, c) for c in document.children[verb] if c < verb and _is_subject(document, c))]) - 1
+
+
+def _is_subject(document: Document, i: int) -> bool:
+    return document.deps[i] in ("nsubj", "nsubj:pass")
+
+
+def _opening(document: Document, head: int) -> int:
+    """The first token of a noun phrase, a comma that a tree hangs on it left out."""
+    first, _ = subtree(document, head)
+    while first < head and (document.forms[first] in SKIPPED or is_mark(document.forms[first])):
+        first += 1
+    return first
 
 
 def _after_mark(document: Document, verb: int) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from despacho.attribution.background import is_background
 from despacho.attribution.carrying import carry, clip
 from despacho.attribution.clauses import account_report, clause_report, headline_report
 from despacho.attribution.denials import refuses
+from despacho.attribution.denying import denial_report
 from despacho.attribution.dialogue import answers
 from despacho.attribution.lexicon import VERBAL, Lexicon, Reporting, load_lexicon
 from despacho.attribution.names import channel_of, issuer, naming
@@ -19,12 +21,9 @@ from despacho.attribution.quotes import Quote, find_quotes, parentheses
 from despacho.attribution.reports import Range, Report, case_of
 from despacho.attribution.speech import announces_itself, is_own_speech
 from despacho.attribution.tense import tense_of
-from despacho.attribution.trees import is_impersonal, sentence_range, subject_of, subtree, with_particle
+from despacho.attribution.trees import is_impersonal, sentence_range, subject_of, with_particle
 from despacho.grammar.words import grammar_of
 from despacho.model import Document, Phrase, Source, Span, Trigger
-
-# Told as somebody's opinion ("Para X, ..."), these are that person's own stance.
-_JUDGED = frozenset(("ACCUSE", "REQUEST", "SUPPORT", "AGREE"))
 
 
 def attribute(document: Document, triggers: Sequence[Trigger]) -> tuple[Source | None, ...]:
@@ -84,11 +83,20 @@ def find_reports(document: Document, lexicon: Lexicon, quotes: tuple[Quote, ...]
     for report in found:
         if report.form == "clause":
             clauses.setdefault(document.sentence_of[report.verb], []).append(report)
-    clipped = tuple(clip(report, clauses.get(document.sentence_of[report.verb], ())) for report in found)
+    spoken = [report for report in found if not _is_nobody(document, report)]
+    clipped = tuple(clip(report, clauses.get(document.sentence_of[report.verb], ())) for report in spoken)
     return (*carry(document, clipped, quotes), *answers(document, lexicon))
 
 
+def _is_nobody(document: Document, report: Report) -> bool:
+    """Whether what "speaks" is a thing that nobody says: "todo apunta a que", "ello indica que"."""
+    return report.source is not None and document.lowers[report.source] in grammar_of(document).speech["nobody"]
+
+
 def _verb_reports(document: Document, i: int, lexicon: Lexicon, quotes: tuple[Quote, ...]) -> list[Report]:
+    denial = denial_report(document, i, lexicon)
+    if denial is not None:
+        return [denial]
     if document.pos[i] not in ("VERB", "ADJ", "AUX"):
         return []
     lemma = document.lemmas[i]
@@ -151,11 +159,11 @@ def _negated(document: Document, verb: int) -> bool:
 def _source(
     document: Document, trigger: Trigger, reports: Sequence[Report], context: _Context, lexicon: Lexicon
 ) -> Source | None:
-    denier = _own_denial(document, trigger, lexicon)
-    if denier is not None:
-        return _as_source(document, denier, lexicon)
+    own = _own_denial(document, trigger, lexicon) or _own_claim(document, trigger, lexicon)
+    if own is not None:
+        return _as_source(document, own, lexicon)
     for report in _covering(document, trigger, reports, context.quotes):
-        if _is_background(document, trigger, report, context.asides, lexicon):
+        if is_background(document, trigger, report, context.asides, lexicon):
             continue
         if is_own_speech(document, trigger, report, lexicon) or announces_itself(
             document, trigger.head, report, lexicon
@@ -176,6 +184,20 @@ def _own_denial(document: Document, trigger: Trigger, lexicon: Lexicon) -> Repor
             return Report(
                 cue=(i, i + 1), verb=i, source=source, scopes=((i, i + 1),), form="clause", reporting=reporting
             )
+    return None
+
+
+def _own_claim(document: Document, trigger: Trigger, lexicon: Lexicon) -> Report | None:
+    """The claim that is the trigger itself: "Hamas claimed responsibility", "la guerrilla se atribuyó el ataque"."""
+    if trigger.event_type in VERBAL:
+        return None
+    lemmas, claims = document.lemmas, lexicon.lemmas["own_claim"]
+    for i in range(trigger.first, trigger.last):
+        claim = lemmas[i] in claims or any(f"{lemmas[i]} {lemmas[j]}" in claims for j in range(i + 1, min(i + 3, trigger.last)))
+        source = subject_of(document, i) if claim and document.pos[i] == "VERB" else None
+        if source is not None:
+            reporting = lexicon.verbs.get(lemmas[i], Reporting())
+            return Report(cue=(i, i + 1), verb=i, source=source, scopes=((i, i + 1),), form="clause", reporting=reporting)
     return None
 
 
@@ -214,39 +236,6 @@ def _in_clause(document: Document, i: int, report: Report) -> bool:
             return True
         i = document.heads[i]
     return False
-
-
-def _is_background(
-    document: Document, trigger: Trigger, report: Report, asides: Sequence[Range], lexicon: Lexicon
-) -> bool:
-    """Whether the article speaks itself: a gloss in brackets, or a relative clause with its own date in years."""
-    head = trigger.head
-    for first, last in asides:
-        if first <= head < last and not first <= report.cue[0] < last and report.form != "answer":
-            return True
-    if report.form == "opinion" and (document.pos[head] == "NOUN" or trigger.event_type in _JUDGED):
-        return True
-    return report.form != "answer" and _dated_relative(document, trigger, report, lexicon)
-
-
-def _dated_relative(document: Document, trigger: Trigger, report: Report, lexicon: Lexicon) -> bool:
-    i = trigger.head
-    for _ in range(6):
-        if document.deps[i] in ("acl:relcl", "acl") and document.heads[i] < trigger.first:
-            first, last = subtree(document, i)
-            return not first <= report.cue[0] < last and any(_is_year(document, j, lexicon) for j in range(first, last))
-        if document.heads[i] == i:
-            return False
-        i = document.heads[i]
-    return False
-
-
-def _is_year(document: Document, i: int, lexicon: Lexicon) -> bool:
-    """A year, a span of years, or "en" + month: the date of background, not of news."""
-    form, lower = document.forms[i], document.lowers[i]
-    year = form.isdigit() and len(form) == 4 and form[:2] in ("18", "19", "20")
-    month = lower in lexicon.words["grammar.months"] and document.lowers[i - 1] in grammar_of(document).slots.locative
-    return year or month or lower in lexicon.words["grammar.ages"]
 
 
 def _as_source(document: Document, report: Report, lexicon: Lexicon) -> Source:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from despacho.attribution.lexicon import VERBAL, Lexicon
 from despacho.attribution.reports import Report, case_of, is_verbal
 from despacho.attribution.tense import finite_part, tense_of
-from despacho.attribution.trees import is_passive, shared_subject, subtree
+from despacho.attribution.trees import is_passive, shared_subject, subject_of, subtree
 from despacho.grammar.words import grammar_of, morphology_of
 from despacho.model import Document, Trigger
 
@@ -27,6 +27,8 @@ def is_own_speech(document: Document, trigger: Trigger, report: Report, lexicon:
         return True
     if _is_speech_noun(document, trigger, lexicon):
         return _performs(document, head, report, lexicon)
+    if document.pos[head] == "ADJ" and _shifted_back(document, head, report):
+        return True
     agent = _agent_of_participle(document, head)
     if agent is not None:
         return _same_word(document, agent, report)
@@ -108,6 +110,13 @@ def _owned_by_another(document: Document, noun: int, report: Report) -> bool:
 
 def _verb_is_own(document: Document, trigger: Trigger, report: Report, lexicon: Lexicon) -> bool:
     head = trigger.head
+    if (
+        _goes_on_to_speak(document, head, report)
+        or _shifted_back(document, head, report)
+        or _told_beside(document, head, report, lexicon)
+        or _told_of_it(document, head, report, lexicon)
+    ):
+        return True
     lemma = document.lemmas[head]
     known = lexicon.lemmas["speech_verb"] | lexicon.acts
     span = range(trigger.first, trigger.last)
@@ -124,6 +133,61 @@ def _verb_is_own(document: Document, trigger: Trigger, report: Report, lexicon: 
         # "ya llevará el caso": an act announced, not a stance taken by saying so.
         return not (trigger.event_type == "ACCUSE" and tense_of(document, trigger) == "future")
     return _same_actor(document, trigger, report)
+
+
+def _goes_on_to_speak(document: Document, head: int, report: Report) -> bool:
+    """As in "said it was worried and urged calm": where the content is in the past too, what is joined to it is the speaker's own."""
+    if not grammar_of(document).switches.fronted_content or report.form != "clause" or head < report.verb:
+        return False
+    joined = document.deps[head] == "conj" and _is_plain_past(document, head) and _is_plain_past(document, report.verb)
+    return joined and subject_of(document, head) is None
+
+
+def _told_beside(document: Document, head: int, report: Report, lexicon: Lexicon) -> bool:
+    """As in "Exhortó a la militancia a resistir, porque, según dijo, ...": whoever is left unsaid beside a speech is its speaker."""
+    if report.form not in ("after", "phrase") or not _speaks_in_past(document, head, lexicon):
+        return False
+    subject = subject_of(document, head)
+    main = document.deps[head] in ("root", "conj")
+    return main and (report.source is None or (subject is not None and report.source == subject))
+
+
+def _told_of_it(document: Document, head: int, report: Report, lexicon: Lexicon) -> bool:
+    """As in "reconoció que hay problemas, de lo que responsabilizó a X", "por lo que instó a X": the speaker goes on."""
+    if report.form != "clause" or head < report.verb or document.deps[head] not in ("acl:relcl", "advcl", "conj", "parataxis"):
+        return False
+    if not _speaks_in_past(document, head, lexicon) or subject_of(document, head) is not None:
+        return False
+    above = finite_part(document, document.heads[head])
+    if document.deps[head] == "conj" and document.feats[above].get("Tense") == "Past":
+        return False
+    feats, told = document.feats[head], document.feats[finite_part(document, report.verb)]
+    return told.get("Tense") == "Past" and feats.get("Number") == told.get("Number")
+
+
+def _speaks_in_past(document: Document, head: int, lexicon: Lexicon) -> bool:
+    feats = document.feats[head]
+    finite = feats.get("VerbForm") == "Fin" and feats.get("Tense") == "Past" and feats.get("Person") != "1"
+    return finite and document.lemmas[head] in lexicon.lemmas["speech_verb"] | lexicon.acts
+
+
+def _shifted_back(document: Document, head: int, report: Report) -> bool:
+    """As in "said it was ready", "said he supported": a stance taken in the present, its tense that of the report."""
+    if not grammar_of(document).switches.fronted_content or report.form != "clause" or head < report.verb:
+        return False
+    if document.deps[head] not in ("ccomp", "xcomp", "conj", "csubj") or is_passive(document, head):
+        return False
+    verb = _clause_verb(document, head)
+    subject = subject_of(document, verb)
+    spoken = subject is not None and document.lowers[subject] in grammar_of(document).speech["same_speaker"]
+    return spoken and _is_plain_past(document, finite_part(document, verb)) and _is_plain_past(document, report.verb)
+
+
+def _is_plain_past(document: Document, i: int) -> bool:
+    """A past without "had": "urged", "was"."""
+    feats = document.feats[i]
+    finite = feats.get("VerbForm") == "Fin" and feats.get("Tense") == "Past"
+    return finite and document.lemmas[i] not in grammar_of(document).verbs.perfect
 
 
 def _obliges(document: Document, trigger: Trigger, report: Report) -> bool:

@@ -144,6 +144,14 @@ def _single_for_many(document: Document, subject: int, verb: int) -> bool:
     return document.feats[verb].get("Number") == "Plur" and document.feats[verb].get("VerbForm") == "Fin"
 
 
+def tells_anew(document: Document, verb: int) -> bool:
+    """Whether a verb of saying opens a clause of its own, and does not follow its content: ", and officials said", ", who said"."""
+    first, _ = sentence_range(document, verb)
+    start = next((i for i in range(verb - 1, first, -1) if document.forms[i] in STOPS), first)
+    grammar = grammar_of(document)
+    return document.lowers[start + 1] in grammar.speech["joins"] | grammar.forms.relatives or document.forms[start] == ";"
+
+
 def with_particle(document: Document, verb: int) -> str:
     """The lemma of a verb with its particle ("point out"), wherever the particle stands; the lemma alone without one."""
     particle = next((document.lowers[c] for c in document.children[verb] if document.deps[c] == "compound:prt"), "")

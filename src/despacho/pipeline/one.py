@@ -13,6 +13,7 @@ from despacho.attribution import attribute, statuses
 from despacho.codebook import Codebook
 from despacho.coding import find_candidates, mode_of, own_negation, shift_type
 from despacho.grammar.tense import is_ahead
+from despacho.grammar.words import grammar_of
 from despacho.languages.detect import detect_language
 from despacho.languages.lexicon import Lexicon
 from despacho.languages.supported import supported_languages
@@ -150,7 +151,12 @@ class Pipeline:
         trigger = candidate.trigger
         if status.status == "denied" and own_negation(document, trigger):
             status = StatusReading(status="asserted")
-        return shift_type(trigger.event_type, ahead=is_ahead(document, trigger.head, lang=self.lang), status=status)
+        ahead = is_ahead(document, trigger.head, lang=self.lang)
+        event_type, kept = shift_type(trigger.event_type, ahead=ahead, status=status)
+        if event_type != trigger.event_type and kept.status == "hypothetical":
+            # Made on a condition, a promise is made all the same; help on a condition is not given.
+            kept = statuses(document, [replace(trigger, event_type=event_type)])[0]
+        return event_type, kept
 
     def _draft(
         self, document: Document, resolver: ActorResolver, candidate: Candidate, *, told: Told, event_type: str, status: StatusReading
@@ -212,7 +218,23 @@ class Told:
 def _who(document: Document, resolver: ActorResolver, source: Source | None) -> Participant | None:
     if source is None:
         return None
-    return next(iter(resolver.participants(source.phrase)), None) or _unresolved(document, source)
+    found = next(iter(resolver.participants(source.phrase)), None) or _unresolved(document, source)
+    return found if found.country or not _at_home(document, source) else _placed(resolver, source, found)
+
+
+def _at_home(document: Document, source: Source) -> bool:
+    """Whether a source that names no country speaks for the country around it: "fuentes municipales", not "la prensa" or "un diplomático"."""
+    phrase = source.phrase
+    if phrase.understood or source.channel in ("media", "other") or document.pos[phrase.head] != "NOUN":
+        return False
+    abroad: frozenset[str] = grammar_of(document).speech["from_abroad"]
+    return abroad.isdisjoint(document.lemmas[phrase.first : phrase.last])
+
+
+def _placed(resolver: ActorResolver, source: Source, found: Participant) -> Participant:
+    """The source with the country that its passage is about."""
+    country = resolver.local_country(source.phrase.head)
+    return replace(found, country=country, resolved_by="home of the passage") if country else found
 
 
 def _as_told(candidate: Candidate, event_type: str) -> Trigger:
