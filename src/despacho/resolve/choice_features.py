@@ -74,6 +74,7 @@ def of_mention(
     by, own = who[0].resolved_by, nearest == head
     inside = any(t in mentioned for t in _above(document, token))
     holds = any(t in mentioned for t in _below(document, token))
+    word = "" if document.pos[token] == "PROPN" else document.lemmas[token]
     return [
         "mention", f"path={way}", f"path={way} {case}", f"path={way} {kind}", f"path={way} {case} {pos}",
         f"case={case} {side}", f"case={case} {kind} {side}", f"dep={dep}", f"dep={dep} {kind} {side}",
@@ -81,7 +82,7 @@ def of_mention(
         f"side={side} {pos}", f"distance={min(6, abs(token - head) // 3)} {side}", f"between={min(between, 2)}",
         f"nearest={own}", f"nearest={own} {pos} steps={min(length, 6)}", f"closer={min(3, max(0, length - closest))}",
         f"pos={document.pos[token]} {case}", f"by={by}", f"by={by} {kind}", f"steps={min(length, 7)} by={by}",
-        f"inside={inside} {case}", f"holds={holds} {case}",
+        f"inside={inside} {case}", f"holds={holds} {case}", f"word={word}", f"word={word} {kind}",
     ]  # fmt: skip
 
 
