@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from despacho.grammar.clauses import is_finite, is_passive, own_arguments, subject
 from despacho.grammar.phrases import conjuncts
@@ -16,6 +18,7 @@ BACK = 4
 """How many sentences back an unsaid subject may have been named."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 PREDICATES = frozenset({"VERB", "AUX", "ADJ", "NOUN"})
+_head = attrgetter("head")
 
 
 class Coreference:
@@ -31,14 +34,8 @@ class Coreference:
 
     def before(self, token: int) -> list[Referent]:
         """Referents named before ``token``, latest first, at most ``WINDOW``."""
-        done, low, high = self._done, 0, len(self._done)
-        while low < high:
-            middle = (low + high) // 2
-            if done[middle].head < token:
-                low = middle + 1
-            else:
-                high = middle
-        return done[max(0, low - WINDOW) : low][::-1]
+        low = bisect_left(self._done, token, key=_head)
+        return self._done[max(0, low - WINDOW) : low][::-1]
 
     def _once(self, kind: str, token: int, find: Callable[[int], Referent | None]) -> Referent | None:
         """Answers are remembered; a question that leads back to itself has none."""
@@ -102,7 +99,8 @@ class Coreference:
     def _speaker(self, token: int) -> Referent | None:
         """Who says "yo" or "nuestro": a person who is a subject in the sentence, else the last person named."""
         sentence = self.document.sentences[self.document.sentence_of[token]]
-        around = [r for r in self._done if sentence.first <= r.head < sentence.last]
+        first, last = (bisect_left(self._done, at, key=_head) for at in (sentence.first, sentence.last))
+        around = self._done[first:last]
         told = [r for r in around if r.kind == "person" and self.document.deps[r.head] in SUBJECTS]
         back = [r for r in self.before(token) if r.kind == "person" and not r.plural]
         return next((r for r in [*told, *back] if r.country), None)
