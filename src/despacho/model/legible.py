@@ -10,8 +10,8 @@ LONGEST_RUN = 500
 LONGEST_WORD = 5_000
 """Characters without a blank between: the longest addresses have some 2,000, what is longer is data or a text without blanks."""
 # Looked for at the beginning of a run or word only, so that the search itself stays linear.
-_RUN = re.compile(r"(?<!(?:[^\w\s]|_))(?:[^\w\s]|_){%d}" % LONGEST_RUN)
-_WORD = re.compile(r"(?<!\S)\S{%d}" % LONGEST_WORD)
+_RUN = re.compile(rf"(?<!(?:[^\w\s]|_))(?:[^\w\s]|_){{{LONGEST_RUN}}}")
+_WORD = re.compile(rf"(?<!\S)\S{{{LONGEST_WORD}}}")
 
 
 def illegible(text: str) -> str:

@@ -78,11 +78,11 @@ class CliticTokenizer:
         return doc
 
     def _first_cut(self, text: str) -> Doc:
-        """spaCy's cut, which takes quadratic time on a word: words that are no words are put to it in pieces."""
-        ends = [match.end() for match in _ENDLESS.finditer(text)]
-        if not ends:
-            return self.base(text)
-        parts = [self.base(text[a:b]) for a, b in pairwise([0, *ends, len(text)]) if a < b]
+        """The cut of spaCy, which takes quadratic time on a word: words that are no words are put to it in pieces."""
+        cuts = [0, *(match.end() for match in _ENDLESS.finditer(text)), len(text)]
+        parts: list[Doc] = [self.base(text[a:b]) for a, b in pairwise(cuts)]
+        if len(parts) == 1:
+            return parts[0]
         words = [token.text for part in parts for token in part]
         return Doc(self.vocab, words=words, spaces=[bool(token.whitespace_) for part in parts for token in part])
 

@@ -29,6 +29,8 @@ class Coreference:
         self._done = done
         self._refer = refer
         self._asked: dict[tuple[str, int], Referent | None] = {}
+        self._subjects: dict[int, tuple[int, ...]] = {}
+        self._subjects_in: dict[int, tuple[int, ...]] = {}
 
     # --- looking back -------------------------------------------------------------------------------------------------
 
@@ -182,12 +184,19 @@ class Coreference:
                 break
         sentence = document.sentence_of[verb]
         for index in range(sentence, max(-1, sentence - BACK), -1):
-            span = document.sentences[index]
-            order = (
-                range(verb - 1, span.first - 1, -1) if index == sentence else self._main_first(span.first, span.last)
-            )
-            for token in order:
-                yield from self._subjects_of(token)
+            if index == sentence:
+                for token in range(verb - 1, document.sentences[index].first - 1, -1):
+                    yield from self._subjects_of(token)
+            else:
+                yield from self._subjects_of_sentence(index)
+
+    def _subjects_of_sentence(self, index: int) -> tuple[int, ...]:
+        """The heads of all subjects of a sentence, that of its root first."""
+        if index not in self._subjects_in:
+            span = self.document.sentences[index]
+            order = self._main_first(span.first, span.last)
+            self._subjects_in[index] = tuple(head for token in order for head in self._subjects_of(token))
+        return self._subjects_in[index]
 
     def _main_first(self, first: int, last: int) -> Iterator[int]:
         """The tokens of a sentence, its root first."""
@@ -196,7 +205,13 @@ class Coreference:
             yield root
         yield from (t for t in range(first, last) if t != root)
 
-    def _subjects_of(self, token: int) -> Iterator[int]:
+    def _subjects_of(self, token: int) -> tuple[int, ...]:
+        """The heads of the subjects of a predicate; many unsaid subjects look back to the same ones."""
+        if token not in self._subjects:
+            self._subjects[token] = tuple(self._find_subjects(token))
+        return self._subjects[token]
+
+    def _find_subjects(self, token: int) -> Iterator[int]:
         document = self.document
         if document.pos[token] not in PREDICATES or not is_finite(document, token):
             return
