@@ -1,4 +1,4 @@
-"""Hostile inputs through ingest, and some through coding: python eval/torture.py [--count N] [--code SHARE] [--out FILE]
+"""Hostile inputs through ingest, and some through coding: python eval/torture.py [--count N | --only N ...] [--code SHARE] [--out FILE]
 
 Every input must end as at least one article or rejection with a reason of the closed list, within the limit of time, in a process that
 stays alive. A process that dies or hangs is counted, its input kept in the report by number, and the run goes on behind it. Exit code 0: none did.
@@ -15,6 +15,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ from hostile import hostile  # noqa: E402
 
 LIMIT_SECONDS = 60.0
 """Of processor time, for one input (ingest itself ends a page after 20 s); a process that does nothing may wait ten times as long."""
+SLOW_SECONDS = 2.0
+"""Inputs that take longer are named in the report, to be looked into with ``--only``."""
 
 
 @dataclass(slots=True)
@@ -43,13 +46,13 @@ class Outcome:
     coded: int = 0
     events: int = 0
     fault: str = ""
-    seconds: float = 0.0
+    seconds: float = 0.0  # of processor time, which a busy machine does not stretch
 
 
 def tortured(number: int, folder: Path, ledger: Ledger, *, pipeline: Any = None) -> Outcome:
     """One input through ingest, the ledger and back from its record; its faults are told, not raised."""
     kind, (name, data) = hostile(number)
-    outcome, started = Outcome(number, kind), time.perf_counter()
+    outcome, started = Outcome(number, kind), time.process_time()
     path = folder / name
     path.write_bytes(data)
     try:
@@ -62,7 +65,7 @@ def tortured(number: int, folder: Path, ledger: Ledger, *, pipeline: Any = None)
         outcome.fault = traceback.format_exc(limit=-4)
     finally:
         path.unlink()
-    outcome.seconds = time.perf_counter() - started
+    outcome.seconds = time.process_time() - started
     return outcome
 
 
@@ -92,15 +95,15 @@ def _account(item: Article | Rejected, outcome: Outcome, ledger: Ledger, pipelin
                 outcome.fault = "coding: a trigger is not what its offsets say"
 
 
-def _work(first: int, last: int, share: float, answers: Any) -> None:
+def _work(numbers: Sequence[int], share: float, answers: Any) -> None:
     from despacho.pipeline import load_pipeline
 
     pipeline = load_pipeline() if share > 0 else None
     every = round(1 / share) if share > 0 else 0
     ledger = Ledger(None, {})
     with tempfile.TemporaryDirectory() as folder:
-        for number in range(first, last):
-            if (number - first) % 5_000 == 0:
+        for done, number in enumerate(numbers):
+            if done % 5_000 == 0:
                 ledger.db.close()
                 ledger = Ledger(None, {})  # so that the memory does not grow with the count
             # Kinds follow one another, so that a share of all numbers would be a share of some kinds only.
@@ -129,15 +132,15 @@ def _hangs(worker: Any, answers: Any, used_before: float) -> bool:
     return True
 
 
-def run(first: int, count: int, *, share: float, minutes: float = 1e9, tell: bool = True) -> list[Outcome]:
-    """The outcomes of ``count`` inputs, or of as many as there is time for; those that killed or hung their process among them."""
+def run(numbers: Sequence[int], *, share: float, minutes: float = 1e9, tell: bool = True) -> list[Outcome]:
+    """The outcomes of the inputs, or of as many as there is time for; those that killed or hung their process among them."""
     until = time.monotonic() + 60 * minutes
     outcomes: list[Outcome] = []
-    number, last, told = first, first + count, time.monotonic()
+    done, told = 0, time.monotonic()
     context = multiprocessing.get_context("spawn")
-    while number < last and time.monotonic() < until:
+    while done < len(numbers) and time.monotonic() < until:
         answers, sender = context.Pipe(duplex=False)
-        worker = context.Process(target=_work, args=(number, last, share, sender), daemon=True)
+        worker = context.Process(target=_work, args=(numbers[done:], share, sender), daemon=True)
         worker.start()
         sender.close()
         used, fault = 0.0, ""
@@ -150,18 +153,18 @@ def run(first: int, count: int, *, share: float, minutes: float = 1e9, tell: boo
                     break
                 else:
                     outcomes.append(outcome)
-                    number = outcome.number + 1
+                    done += 1
                     used = _processor_seconds(worker.pid) or 0.0
             except EOFError:
                 worker.join(5)
                 fault = f"crash: the process ended with {worker.exitcode}"
             if fault:
-                outcomes.append(Outcome(number, hostile(number)[0], fault=fault))
-                number += 1
+                outcomes.append(Outcome(numbers[done], hostile(numbers[done])[0], fault=fault))
+                done += 1
                 break
             if tell and time.monotonic() - told > 30:
                 told = time.monotonic()
-                print(f"{number - first:,} of {count:,}, faults {sum(bool(one.fault) for one in outcomes)}", file=sys.stderr, flush=True)
+                print(f"{done:,} of {len(numbers):,}, faults {sum(bool(one.fault) for one in outcomes)}", file=sys.stderr, flush=True)
         worker.kill()
         worker.join()
         if not fault:
@@ -172,6 +175,7 @@ def run(first: int, count: int, *, share: float, minutes: float = 1e9, tell: boo
 def summary(outcomes: list[Outcome], seconds: float) -> dict[str, Any]:
     """The figures of a run, by kind."""
     faults = [one for one in outcomes if one.fault]
+    slowest = sorted(outcomes, key=lambda one: -one.seconds)[:50]
     kinds: dict[str, Any] = {}
     for kind in dict.fromkeys(one.kind for one in outcomes):
         mine = [one for one in outcomes if one.kind == kind]
@@ -194,6 +198,7 @@ def summary(outcomes: list[Outcome], seconds: float) -> dict[str, Any]:
         "slowest_s": round(max((one.seconds for one in outcomes), default=0.0), 2),
         "reasons": dict(sorted(Counter(reason for one in outcomes for reason in one.reasons).items())),
         "kinds": kinds,
+        "slowest": [{"number": one.number, "kind": one.kind, "seconds": round(one.seconds, 1)} for one in slowest if one.seconds > SLOW_SECONDS],
         "faults": [{"number": one.number, "kind": one.kind, "fault": one.fault[-600:]} for one in faults[:50]],
     }
 
@@ -203,12 +208,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--only", type=int, nargs="+", metavar="NUMBER", help="these inputs by their numbers, as a report names them")
     parser.add_argument("--minutes", type=float, default=1e9, help="end after so many minutes, with the figures of what was done")
     parser.add_argument("--code", type=float, default=0.0, metavar="SHARE", help="share of the inputs whose articles are coded too")
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     started = time.monotonic()
-    figures = summary(run(given.first, given.count, share=given.code, minutes=given.minutes), time.monotonic() - started)
+    numbers = given.only or range(given.first, given.first + given.count)
+    figures = summary(run(numbers, share=given.code, minutes=given.minutes), time.monotonic() - started)
     text = json.dumps(figures, indent=1, ensure_ascii=False)
     if given.out:
         given.out.write_text(text + "\n", encoding="utf-8")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from despacho.attribution.lexicon import Lexicon
 from despacho.attribution.reports import Range, Report
@@ -22,7 +24,8 @@ def is_background(
 ) -> bool:
     """Whether the article speaks itself: a gloss in brackets, or a relative clause with its own date in years."""
     head = trigger.head
-    for first, last in asides:
+    at = bisect_right(asides, head, key=itemgetter(0))  # they stand apart, in text order
+    for first, last in asides[max(0, at - 1) : at]:
         if first <= head < last and not first <= report.cue[0] < last and report.form != "answer":
             return True
     if report.form == "opinion" and (document.pos[head] == "NOUN" or trigger.event_type in _JUDGED):

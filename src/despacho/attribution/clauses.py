@@ -99,7 +99,7 @@ def _opens_content(document: Document, verb: int, child: int, reporting: Reporti
     if mood_of(document, child) == "Inf":
         return perfect or reporting.infinitive
     # A verb between commas is put into the clause, not over it ("esto, explicó, daría ...").
-    return dep == "ccomp" and document.forms[verb + 1] != ","
+    return dep == "ccomp" and document.forms[verb + 1 : verb + 2] != (",",)
 
 
 def _opener(document: Document, verb: int, child: int, lexicon: Lexicon) -> str:

@@ -181,14 +181,14 @@ def _denied_behind(document: Document, trigger: Trigger, lexicon: Lexicon) -> tu
 
 def _done_to_nobody(document: Document, trigger: Trigger) -> tuple[int, int] | None:
     """As in "received no money", "apologised to no one", "not one deputy voted for it"."""
-    words = grammar_of(document).speech["negating_objects"]
+    words, no_limit = grammar_of(document).speech["negating_objects"], grammar_of(document).speech["no_limit"]
     if not words or document.pos[trigger.head] != "VERB" or trigger.event_type in ("REJECT", "REQUEST"):
         return None
     for child in document.children[trigger.head]:
         if document.deps[child] not in ("obj", "obl", "nsubj", "nsubj:pass"):
             continue
         first = next((c for c in document.children[child] if c < child and document.deps[c] not in ("case", "punct")), child)
-        if document.lowers[first] in words and document.lowers[first + 1] not in grammar_of(document).speech["no_limit"]:
+        if document.lowers[first] in words and not no_limit.intersection(document.lowers[first + 1 : first + 2]):
             return first, first + 1
     return None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from despacho.attribution.lexicon import Lexicon, Reporting
 from despacho.attribution.reports import Range, Report, case_of
 from despacho.grammar.words import grammar_of
@@ -56,8 +58,8 @@ def answers(document: Document, lexicon: Lexicon) -> tuple[Report, ...]:
     marks = sorted((*questions, *replies))
     found = []
     for reply in replies:
-        later = next((mark for mark in marks if mark > reply), None)
-        scope: Range = (reply, later if later is not None else _line_end(document, reply))
+        at = bisect_right(marks, reply)
+        scope: Range = (reply, marks[at] if at < len(marks) else _line_end(document, reply))
         if source is not None:
             found.append(
                 Report(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from despacho.attribution.background import is_background
 from despacho.attribution.carrying import carry, clip
@@ -47,6 +49,8 @@ def _by_sentence(document: Document, reports: Sequence[Report]) -> Mapping[int, 
     found: dict[int, list[Report]] = {}
     for report in reports:
         for first, last in report.scopes:
+            if first >= last:  # a source at the very end of a sentence tells nothing behind it
+                continue
             for k in range(document.sentence_of[first], document.sentence_of[last - 1] + 1):
                 told = found.setdefault(k, [])
                 if not told or told[-1] is not report:
@@ -218,7 +222,8 @@ def _tells(document: Document, trigger: Trigger, report: Report, quotes: Sequenc
     if report.form != "noun":
         return True
     head = trigger.head
-    quoted = any(quote.first <= head < quote.last for quote in quotes)
+    at = bisect_right(quotes, head, key=attrgetter("first"))  # they stand apart, in text order
+    quoted = at > 0 and head < quotes[at - 1].last
     if quoted or (tense_of(document, trigger) == "future" and document.pos[head] == "VERB"):
         return True
     if document.feats[head].get("VerbForm") == "Inf":

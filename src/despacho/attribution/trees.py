@@ -149,7 +149,8 @@ def tells_anew(document: Document, verb: int) -> bool:
     first, _ = sentence_range(document, verb)
     start = next((i for i in range(verb - 1, first, -1) if document.forms[i] in STOPS), first)
     grammar = grammar_of(document)
-    return document.lowers[start + 1] in grammar.speech["joins"] | grammar.forms.relatives or document.forms[start] == ";"
+    opening = grammar.speech["joins"] | grammar.forms.relatives
+    return not opening.isdisjoint(document.lowers[start + 1 : start + 2]) or document.forms[start] == ";"
 
 
 def with_particle(document: Document, verb: int) -> str:

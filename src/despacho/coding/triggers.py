@@ -20,6 +20,8 @@ RIVALS = 3
 """Types that one trigger may be read as; the selector chooses among them."""
 RIVAL_GAP = 5
 """How much less specific than the best reading a rival may be: less than two words of a pattern."""
+WORDED = 4
+"""How specific a match of several words is from which on it covers the words in it."""
 LOOSE = -3
 """What a rule's missing companion word costs in specificity."""
 NO_EVENT = "NONE"
@@ -69,19 +71,12 @@ def find_triggers(document: Document, lexicon: Lexicon) -> tuple[tuple[Trigger, 
 
 def _without_covered(found: list[Match]) -> list[Match]:
     """Drop matches whose head is an inner word of a longer pattern ("ruptura" in "ruptura de relaciones")."""
-    covered: dict[int, int] = {}
+    over: dict[int, list[Match]] = {}
     for match in found:
-        for token in range(match.first, match.last):
-            covered[token] = max(covered.get(token, 0), match.last - match.first)
-    return [
-        m
-        for m in found
-        if not any(o is not m and o.head != m.head and o.first <= m.head < o.last and o.last - o.first > m.last - m.first and _worded(o, m.head) for o in found)
-    ] if covered else found
-
-
-def _worded(match: Match, token: int) -> bool:
-    return match.specificity >= 4 and match.first <= token < match.last
+        if match.specificity >= WORDED:
+            for token in range(match.first, match.last):
+                over.setdefault(token, []).append(match)
+    return [m for m in found if not any(o.head != m.head and o.last - o.first > m.last - m.first for o in over.get(m.head, ()))]
 
 
 def _readings(document: Document, token: int, lang: str) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from despacho.model import Article, Rejected
+from despacho.model.legible import illegible
 
 STAGE: Final = "ingest"
 # The closed list of reasons for which ingest rejects an article.
@@ -54,10 +55,6 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _LANG = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?\Z")
 # Lone surrogates are no characters and NUL ends strings elsewhere: neither can be written out again.
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
-
-# Runs of signs without a letter or a space between: the tokenizer takes quadratic time on them (2,000 euro signs nearly a
-# second, 100,000 half an hour), and no text of the press has them. Dots and dashes of a ruled line are shorter.
-_RUN_OF_SIGNS = re.compile(r"[^\w\s]{500}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +111,8 @@ def checked_text(text: str, *, limits: Limits) -> str:
         raise Unfit("too_long", f"{len(text):,} characters; the limit is {limits.max_characters:,} for one article")
     if found := _NOT_TEXT.search(text):
         raise Unfit("bad_text", f"character {found.start()} is U+{ord(found[0]):04X}, which is not text")
-    if run := _RUN_OF_SIGNS.search(text):
-        raise Unfit("bad_text", f"from character {run.start()} on there are 500 signs without a letter or a space")
+    if problem := illegible(text):
+        raise Unfit("bad_text", problem)
     return text
 
 

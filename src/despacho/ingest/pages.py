@@ -24,6 +24,9 @@ from despacho.model import Article
 MAX_PAGE = 4 * 1024 * 1024
 """Bytes: the heaviest pages of the press have one or two million, nearly all of it script."""
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
+# Parsers take quadratic time on the attributes of one element: those beyond a thousand, of which pages have a dozen, are left out.
+_ATTRIBUTE = r"""(?>\s+[^\s<>"'=/]+(?>\s*=\s*(?>"[^"]*"|'[^']*'|[^\s<>"']+))?)"""
+FLOODED = re.compile(rf"""(<[A-Za-z][^\s<>"'=/]*{_ATTRIBUTE}{{1000}}){_ATTRIBUTE}+""")
 # The time and zone decide which day "ayer" is; a guess from a copyright line is worse than no date.
 _DATE_SEARCH = {"outputformat": "%Y-%m-%dT%H:%M:%S%z", "original_date": True, "extensive_search": False}
 _TELLING = 200  # characters from which on the words tell the language more surely than the page's own label
@@ -152,7 +155,7 @@ def _tree(page: str) -> Any:
     # trafilatura logs what it cannot parse; here that is the rejection "no_article".
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    tree = load_html(page)
+    tree = load_html(FLOODED.sub(r"\1", page))
     if tree is None:
         raise Unfit("no_article", "this is not an HTML page")
     return tree

@@ -30,6 +30,7 @@ from despacho.model import (
     StatusReading,
     Trigger,
 )
+from despacho.model.legible import illegible
 from despacho.pipeline.finish import Finisher
 from despacho.resolve import (
     ActorResolver,
@@ -76,7 +77,7 @@ class Pipeline:
             yield from self._batch(batch)
 
     def _batch(self, batch: list[Article]) -> Iterator[tuple[Article, tuple[Event, ...] | Rejected]]:
-        refused = {i: reason for i, article in enumerate(batch) if (reason := self._unsupported(article)) is not None}
+        refused = {i: reason for i, article in enumerate(batch) if (reason := self._unfit(article)) is not None}
         read = iter(self._read([article for i, article in enumerate(batch) if i not in refused]))
         for i, article in enumerate(batch):
             if i in refused:
@@ -97,6 +98,12 @@ class Pipeline:
             return self.reader.read(article)
         except Exception as error:  # noqa: BLE001  one bad article never stops a run; the reason is reported
             return _internal(article, "reading", error)
+
+    def _unfit(self, article: Article) -> Rejected | None:
+        problem = illegible(article.text)
+        if problem:
+            return Rejected(article_id=article.id, stage="reading", reason="bad_text", detail=problem)
+        return self._unsupported(article)
 
     def _unsupported(self, article: Article) -> Rejected | None:
         lang = article.lang or detect_language(f"{article.title or ''}\n{article.text}")

@@ -11,6 +11,7 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_ST
 from spacy.tokens import Doc
 
 from despacho.model import Article, Document, Sentence
+from despacho.reading.cutting import bounded
 
 ATTRIBUTES = [LEMMA, POS, DEP, HEAD, MORPH, ENT_TYPE, ENT_IOB, SENT_START]
 
@@ -38,7 +39,7 @@ def to_document(article: Article, pieces: Sequence[Piece], kind_of: Callable[[st
     sentences: list[Sentence] = []
     for piece in pieces:
         base = len(columns)
-        rows = piece.doc.to_array(ATTRIBUTES).tolist()
+        rows = bounded(piece.doc.to_array(ATTRIBUTES).tolist(), piece.doc.vocab.strings, columns=ATTRIBUTES)
         for i, (token, row) in enumerate(zip(piece.doc, rows, strict=True)):
             start = piece.offset + token.idx
             starts.append(start)

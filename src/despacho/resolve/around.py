@@ -25,9 +25,12 @@ def countries(participants: Sequence[Participant]) -> frozenset[str]:
     return frozenset(p.country for p in participants if p.country)
 
 
-def participants_around(document: Document, drafts: Sequence[Draft], index: int, role: str) -> list[Near]:
-    """Who may fill the empty ``role`` ("actors" or "recipients") of the draft at ``index``, nearest events first, each set of codes once."""
-    draft = drafts[index]
+def participants_around(document: Document, drafts: Sequence[Draft], index: int, role: str, *, asking: Draft | None = None) -> list[Near]:
+    """Who may fill the empty ``role`` ("actors" or "recipients") of the draft at ``index``, nearest events first, each set of codes once.
+
+    ``asking`` stands for that draft where less is known of its participants when they are asked for.
+    """
+    draft = asking or drafts[index]
     other = draft.recipients if role == "actors" else draft.actors
     frame = _frame(document, draft, role)
     found: dict[frozenset[tuple[str, str]], Near] = {}
@@ -45,12 +48,12 @@ def participants_around(document: Document, drafts: Sequence[Draft], index: int,
 def _around(document: Document, drafts: Sequence[Draft], index: int) -> Iterator[tuple[int, Draft]]:
     """The other drafts with the distance in sentences: earlier ones from near to far, then later ones of the same sentence (-1)."""
     here = _sentence(document, drafts[index])
-    for earlier in reversed(drafts[:index]):
+    for earlier in (drafts[k] for k in range(index - 1, -1, -1)):
         distance = here - _sentence(document, earlier)
         if distance > SENTENCES:
             break
         yield distance, earlier
-    for later in drafts[index + 1 :]:
+    for later in (drafts[k] for k in range(index + 1, len(drafts))):
         if _sentence(document, later) != here:
             break
         yield -1, later

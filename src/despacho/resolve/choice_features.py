@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from despacho.grammar.phrases import lemma_case
@@ -62,24 +63,22 @@ def of_mention(
     token: int,
     who: Sequence[Participant],
     *,
-    mentioned: Mapping[int, Sequence[Participant]],
     heads: Sequence[int],
 ) -> list[str]:
     """For who is named at ``token``: how the words hang together with the trigger, and whether another event (``heads``) is nearer."""
     document, head, kind, pos = roster.document, draft.candidate.trigger.head, draft.event_type, draft.candidate.pos
     way, length = roster.path(head, token)
     case, side, dep = lemma_case(document, token), "left" if token < head else "right", document.deps[token]
-    nearest, closest = _nearest(roster, token, heads)
-    between = sum(min(head, token) < h < max(head, token) for h in heads)
+    nearest, closest = roster.nearest(token, heads)
+    between = sum(1 for _ in islice((h for h in heads if min(head, token) < h < max(head, token)), 2))
     by, own = who[0].resolved_by, nearest == head
-    inside = any(t in mentioned for t in _above(document, token))
-    holds = any(t in mentioned for t in _below(document, token))
+    inside, holds = roster.nested(token)
     word = "" if document.pos[token] == "PROPN" else document.lemmas[token]
     return [
         "mention", f"path={way}", f"path={way} {case}", f"path={way} {kind}", f"path={way} {case} {pos}",
         f"case={case} {side}", f"case={case} {kind} {side}", f"dep={dep}", f"dep={dep} {kind} {side}",
         f"steps={min(length, 7)}", f"steps={min(length, 7)} {pos}", f"id={draft.candidate.trigger.rule_id} {case} {side}",
-        f"side={side} {pos}", f"distance={min(6, abs(token - head) // 3)} {side}", f"between={min(between, 2)}",
+        f"side={side} {pos}", f"distance={min(6, abs(token - head) // 3)} {side}", f"between={between}",
         f"nearest={own}", f"nearest={own} {pos} steps={min(length, 6)}", f"closer={min(3, max(0, length - closest))}",
         f"pos={document.pos[token]} {case}", f"by={by}", f"by={by} {kind}", f"steps={min(length, 7)} by={by}",
         f"inside={inside} {case}", f"holds={holds} {case}", f"word={word}", f"word={word} {kind}",
@@ -156,11 +155,16 @@ def _upwards(document: Document, token: int) -> list[int]:
     return chain
 
 
-def _nearest(roster: Roster, token: int, heads: Sequence[int]) -> tuple[int, int]:
+def nearest(roster: Roster, token: int, heads: Sequence[int]) -> tuple[int, int]:
     """The event nearest to a mention by the tree, then by the words, and how many steps away it is."""
     steps = {h: roster.path(h, token)[1] for h in heads}
-    nearest = min(heads, key=lambda h: (steps[h], abs(h - token)))
-    return nearest, steps[nearest]
+    best = min(heads, key=lambda h: (steps[h], abs(h - token)))
+    return best, steps[best]
+
+
+def nested(document: Document, token: int, mentioned: Mapping[int, Sequence[Participant]]) -> tuple[bool, bool]:
+    """Whether a mention stands inside the phrase of another one, and whether it holds one."""
+    return any(t in mentioned for t in _above(document, token)), any(t in mentioned for t in _below(document, token))
 
 
 def _above(document: Document, token: int) -> Iterator[int]:

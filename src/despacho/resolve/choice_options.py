@@ -38,6 +38,8 @@ class Roster:
         self._sentences: dict[int, dict[int, Participants]] = {}
         self._paths: dict[tuple[int, int], tuple[str, int]] = {}
         self._meant: dict[tuple[int, int, int], Participants] = {}
+        self._nearest: dict[int, tuple[Sequence[int], tuple[int, int]]] = {}
+        self._nested: dict[int, tuple[bool, bool]] = {}
 
     def of(self, phrases: Sequence[Phrase]) -> Participants:
         """The actors that the phrases stand for, each pair of codes once."""
@@ -66,6 +68,19 @@ class Roster:
         if key not in self._paths:
             self._paths[key] = name.path(self.document, start, end)
         return self._paths[key]
+
+    def nearest(self, token: int, heads: Sequence[int]) -> tuple[int, int]:
+        """Which of the triggers ``heads`` is nearest to a mention, and how many steps away; a sentence asks it for each of its triggers."""
+        known = self._nearest.get(token)
+        if known is None or known[0] != heads:
+            known = self._nearest[token] = heads, name.nearest(self, token, heads)
+        return known[1]
+
+    def nested(self, token: int) -> tuple[bool, bool]:
+        """Whether a mention stands inside the phrase of another one, and whether it holds one."""
+        if token not in self._nested:
+            self._nested[token] = name.nested(self.document, token, self.mentions(self.document.sentence_of[token]))
+        return self._nested[token]
 
     def _may_name(self, token: int) -> bool:
         document = self.document
@@ -135,8 +150,7 @@ def _proposals(
     yield from _groups(roster, draft, role)
     yield from named_beside(roster, drafts, index) if named is None else named
     asking = replace(draft, actors=()) if role == "actors" else replace(draft, actors=actors, recipients=())
-    around = (*drafts[:index], asking, *drafts[index + 1 :])
-    for near in participants_around(roster.document, around, index, role):
+    for near in participants_around(roster.document, drafts, index, role, asking=asking):
         yield _unsaid(near.participants), ["around", *(f"around {feature}" for feature in near.features)]
 
 
@@ -169,17 +183,28 @@ def _groups(roster: Roster, draft: Draft, role: str) -> Iterator[Proposal]:
             rank += 1
 
 
+def _heads_beside(document: Document, drafts: Sequence[Draft], index: int) -> list[int]:
+    """The triggers of the sentence of a draft, in the order of ``drafts``, in which a sentence's stand together."""
+    sentence = document.sentence_of[drafts[index].candidate.trigger.head]
+    first = last = index
+    while first and document.sentence_of[drafts[first - 1].candidate.trigger.head] == sentence:
+        first -= 1
+    while last < len(drafts) and document.sentence_of[drafts[last].candidate.trigger.head] == sentence:
+        last += 1
+    return [draft.candidate.trigger.head for draft in drafts[first:last]]
+
+
 def named_beside(roster: Roster, drafts: Sequence[Draft], index: int) -> list[Proposal]:
     """Whoever is named in the sentence of a draft, alone and with those coordinated; the same for both roles."""
     document, head = roster.document, drafts[index].candidate.trigger.head
     sentence = document.sentence_of[head]
     mentioned = roster.mentions(sentence)
-    others = [d.candidate.trigger.head for d in drafts if document.sentence_of[d.candidate.trigger.head] == sentence]
+    others = _heads_beside(document, drafts, index)
     found: list[Proposal] = []
     for token, who in mentioned.items():
         if token == head and document.pos[token] != "NOUN":
             continue
-        features = name.of_mention(roster, drafts[index], token, who, mentioned=mentioned, heads=others)
+        features = name.of_mention(roster, drafts[index], token, who, heads=others)
         found.append((who, features))
         joined = conjuncts(document, token)
         if len(joined) > 1 and joined[0] == token:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from despacho.grammar.clauses import is_finite, is_passive, own_arguments, subject
 from despacho.grammar.phrases import conjuncts
@@ -16,6 +18,7 @@ BACK = 4
 """How many sentences back an unsaid subject may have been named."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 PREDICATES = frozenset({"VERB", "AUX", "ADJ", "NOUN"})
+_head = attrgetter("head")
 
 
 class Coreference:
@@ -26,19 +29,15 @@ class Coreference:
         self._done = done
         self._refer = refer
         self._asked: dict[tuple[str, int], Referent | None] = {}
+        self._subjects: dict[int, tuple[int, ...]] = {}
+        self._subjects_in: dict[int, tuple[int, ...]] = {}
 
     # --- looking back -------------------------------------------------------------------------------------------------
 
     def before(self, token: int) -> list[Referent]:
         """Referents named before ``token``, latest first, at most ``WINDOW``."""
-        done, low, high = self._done, 0, len(self._done)
-        while low < high:
-            middle = (low + high) // 2
-            if done[middle].head < token:
-                low = middle + 1
-            else:
-                high = middle
-        return done[max(0, low - WINDOW) : low][::-1]
+        low = bisect_left(self._done, token, key=_head)
+        return self._done[max(0, low - WINDOW) : low][::-1]
 
     def _once(self, kind: str, token: int, find: Callable[[int], Referent | None]) -> Referent | None:
         """Answers are remembered; a question that leads back to itself has none."""
@@ -102,7 +101,8 @@ class Coreference:
     def _speaker(self, token: int) -> Referent | None:
         """Who says "yo" or "nuestro": a person who is a subject in the sentence, else the last person named."""
         sentence = self.document.sentences[self.document.sentence_of[token]]
-        around = [r for r in self._done if sentence.first <= r.head < sentence.last]
+        first, last = (bisect_left(self._done, at, key=_head) for at in (sentence.first, sentence.last))
+        around = self._done[first:last]
         told = [r for r in around if r.kind == "person" and self.document.deps[r.head] in SUBJECTS]
         back = [r for r in self.before(token) if r.kind == "person" and not r.plural]
         return next((r for r in [*told, *back] if r.country), None)
@@ -184,12 +184,19 @@ class Coreference:
                 break
         sentence = document.sentence_of[verb]
         for index in range(sentence, max(-1, sentence - BACK), -1):
-            span = document.sentences[index]
-            order = (
-                range(verb - 1, span.first - 1, -1) if index == sentence else self._main_first(span.first, span.last)
-            )
-            for token in order:
-                yield from self._subjects_of(token)
+            if index == sentence:
+                for token in range(verb - 1, document.sentences[index].first - 1, -1):
+                    yield from self._subjects_of(token)
+            else:
+                yield from self._subjects_of_sentence(index)
+
+    def _subjects_of_sentence(self, index: int) -> tuple[int, ...]:
+        """The heads of all subjects of a sentence, that of its root first."""
+        if index not in self._subjects_in:
+            span = self.document.sentences[index]
+            order = self._main_first(span.first, span.last)
+            self._subjects_in[index] = tuple(head for token in order for head in self._subjects_of(token))
+        return self._subjects_in[index]
 
     def _main_first(self, first: int, last: int) -> Iterator[int]:
         """The tokens of a sentence, its root first."""
@@ -198,7 +205,13 @@ class Coreference:
             yield root
         yield from (t for t in range(first, last) if t != root)
 
-    def _subjects_of(self, token: int) -> Iterator[int]:
+    def _subjects_of(self, token: int) -> tuple[int, ...]:
+        """The heads of the subjects of a predicate; many unsaid subjects look back to the same ones."""
+        if token not in self._subjects:
+            self._subjects[token] = tuple(self._find_subjects(token))
+        return self._subjects[token]
+
+    def _find_subjects(self, token: int) -> Iterator[int]:
         document = self.document
         if document.pos[token] not in PREDICATES or not is_finite(document, token):
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from despacho.grammar.words import grammar_of
@@ -37,7 +38,8 @@ def date_of(
     if grammar is None or not times:
         return None
     sentence = document.sentences[document.sentence_of[trigger_head]]
-    placed = sites(document, times, sentence=sentence, grammar=grammar)
+    here = [bisect_left(times, at, key=lambda time: time.first) for at in (sentence.first, sentence.last)]
+    placed = sites(document, times[slice(*here)], sentence=sentence, grammar=grammar)
     if document.deps[trigger_head].startswith(("aux", "cop")):
         trigger_head = document.heads[trigger_head]
     trigger = {trigger_head, *range(trigger_first, trigger_last)}
@@ -45,7 +47,7 @@ def date_of(
     found = search.own(trigger) or search.inherited(trigger_head)
     if found is None and event_type in _SAID:
         found = search.of_report(trigger_head)
-    if found is None and not _has_own_hour(document, times, trigger):
+    if found is None and not _has_own_hour(document, times[slice(*here)], trigger):
         return _stamp_above(times, trigger_first)
     return found
 

@@ -8,6 +8,8 @@ belonged, and where the last noun of the same role did. The highest score wins; 
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from despacho.grammar.phrases import lemma_case
@@ -97,6 +99,7 @@ class Homes:
         self._top = max(self.weights.values(), default=max(self._bodies.values(), default=1.0))
         self._by_sentence: dict[int, list[Referent]] = {}
         self._noted: list[Referent] = []
+        self._of_sector: dict[str, list[Referent]] = {}
         self._last: tuple[int, str] = (-9, "")
 
     def note(self, referent: Referent, *, bare: bool) -> None:
@@ -107,6 +110,8 @@ class Homes:
             self._last = (self.document.sentence_of[referent.head], referent.country)
             return
         self._noted.append(referent)
+        if referent.kind != "country":
+            self._of_sector.setdefault(referent.sector, []).append(referent)
         self._by_sentence.setdefault(self.document.sentence_of[referent.head], []).append(referent)
 
     def local(self, head: int) -> str:
@@ -150,10 +155,7 @@ class Homes:
             if self._scene(referent):
                 row[AT["scene"]] = 1.0
             row[AT["after" if referent.head > head else self._sort(referent)]] = 1.0
-        for referent in reversed(self._noted):
-            if referent.head < head:
-                self._mark(table, [referent.country], "nearest")
-                break
+        self._mark(table, _last_before(self._noted, head), "nearest")
 
     def _towns(self, table: dict[str, list[float]], head: int, sentence: int) -> None:
         for token, country in self._cities.get(sentence, ()):
@@ -181,10 +183,7 @@ class Homes:
             row = table[same.country]
             row[AT["same_role"]] = 1.0
             row[AT["same_role_near"]] = float(sentence - self.document.sentence_of[same.head] <= NEAR)
-        for referent in reversed(self._noted):
-            if referent.head < bare.head and referent.sector == bare.sector and referent.kind != "country":
-                self._mark(table, [referent.country], "same_sector")
-                break
+        self._mark(table, _last_before(self._of_sector.get(bare.sector, ()), bare.head), "same_sector")
 
     def _sort(self, referent: Referent) -> str:
         if referent.kind not in ("country", "place"):
@@ -200,3 +199,9 @@ class Homes:
 
     def _scene(self, referent: Referent) -> bool:
         return referent.kind in ("country", "place") and lemma_case(self.document, referent.head) in grammar_of(self.document).slots.locative
+
+
+def _last_before(noted: Sequence[Referent], head: int) -> list[str]:
+    """The country of the last of the referents (in text order) that stand before a token, as a list of one or none."""
+    at = bisect_left(noted, head, key=lambda referent: referent.head)
+    return [noted[at - 1].country] if at else []

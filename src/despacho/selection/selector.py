@@ -65,15 +65,18 @@ def settle(
             best[head] = (draft, score)
     free = {h: kept for h, kept in best.items() if kept[0].candidate.content_of not in best}
     accepted: dict[int, tuple[Draft, float]] = {}
+    beside: dict[int, list[int]] = {}
     for head, (draft, score) in sorted(free.items(), key=lambda item: (-item[1][1], item[0])):
-        if not any(_same_words(document, head, other, draft, accepted[other][0]) for other in accepted):
+        others = beside.setdefault(document.sentence_of[head], [])
+        if not any(_same_words(document, head, other, draft, accepted[other][0]) for other in others):
             accepted[head] = (draft, score)
+            others.append(head)
     return [accepted[head] for head in sorted(accepted)]
 
 
 def _same_words(document: Document, head: int, other: int, draft: Draft, kept: Draft) -> bool:
-    """Whether two triggers of one type are one phrase: one governs the other, without coordination between them."""
-    if draft.event_type != kept.event_type or document.sentence_of[head] != document.sentence_of[other]:
+    """Whether two triggers of one sentence and type are one phrase: one governs the other, without coordination between them."""
+    if draft.event_type != kept.event_type:
         return False
     return _governs(document, head, other) or _governs(document, other, head)
 

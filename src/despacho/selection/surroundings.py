@@ -75,21 +75,20 @@ def step(count: int, *steps: int) -> str:
 
 def history_names(document: Document, drafts: Sequence[Draft], layout: Layout) -> Iterator[list[str]]:
     """For each draft, what was told before it: its word, its type, its act."""
-    told: dict[str, list[tuple[int, Act]]] = defaultdict(list)
+    told: dict[str | Act | tuple[str, int], set[int]] = defaultdict(set)  # trigger heads by type, by act, by type and sentence
     for draft in drafts:
         head, pos = draft.candidate.trigger.head, draft.candidate.pos
-        earlier = [one for one in told[draft.event_type] if one[0] != head]
-        act, sentence = act_of(draft), document.sentence_of[head]
-        heads = {one for one, _ in earlier}
-        beside = any(document.sentence_of[one] == sentence for one in heads)
+        act, here = act_of(draft), (draft.event_type, document.sentence_of[head])
+        of_type, acted, beside = (len(told[key]) - (head in told[key]) for key in (draft.event_type, act, here))
         yield [
             f"told:word:{step(layout.lemma_before[head], 0, 1, 3)}/{pos}",
-            f"told:type:{step(len(heads), 0, 1, 3, 6)}",
-            f"told:act:{any(one == act for _, one in earlier)}/{pos}",
-            f"told:sentence:{beside}/{pos}",
+            f"told:type:{step(of_type, 0, 1, 3, 6)}",
+            f"told:act:{acted > 0}/{pos}",
+            f"told:sentence:{beside > 0}/{pos}",
             f"told:all:{step(layout.of_type[draft.event_type], 0, 1, 2, 4, 8)}",
         ]
-        told[draft.event_type].append((head, act))
+        for key in (draft.event_type, act, here):
+            told[key].add(head)
 
 
 def neighbour_names(document: Document, draft: Draft, layout: Layout) -> list[str]:

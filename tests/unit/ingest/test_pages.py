@@ -15,7 +15,7 @@ from despacho.ingest.fields import Limits, Unfit
 from despacho.ingest.outlets import Outlets as OutletTable
 from despacho.ingest.outlets import outlets_of
 from despacho.ingest.page_metadata import declared
-from despacho.ingest.pages import MAX_PAGE, Hints, page_article
+from despacho.ingest.pages import FLOODED, MAX_PAGE, Hints, page_article
 
 LIMITS = Limits(lang=None, max_characters=1_000_000)
 TEXT = report(1)
@@ -185,3 +185,15 @@ def test_limits():
 def test_bylines_that_are_marked(byline, authors):
     made = article(page(TEXT).replace(b"<article>", b"<article><div>" + byline.encode() + b"</div>"))
     assert made.extra.get("authors") == authors
+
+
+def test_a_flood_of_attributes_costs_no_time_and_no_word():
+    flood = " ".join(f"a{n}=b" if n % 3 else f"b{n}='x > y'" if n % 2 else f"c{n}" for n in range(150_000))
+    plain, flooded = (page(TEXT, extra=f"<p{attributes}>x</p>") for attributes in ("", " " + flood))
+    with time_limit(10):
+        assert article(flooded).text == article(plain).text
+
+
+def test_words_in_a_tag_of_an_ordinary_size_are_left_alone():
+    words = "<p " + " ".join(f"data-{n}='{n}'" for n in range(1_000)) + ">" + "palabra " * 3_000
+    assert FLOODED.sub(r"\1", words) == words

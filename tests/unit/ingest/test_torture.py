@@ -43,3 +43,8 @@ def test_a_worker_that_dies_or_hangs_is_counted_and_the_run_goes_on(torture, mon
     figures = torture.summary(outcomes, 1.0)
     assert (figures["inputs"], figures["hangs"], figures["crashes"], figures["unaccounted"]) == (3, 1, 1, 1)
     assert [one["number"] for one in figures["faults"]] == [1, 2]
+
+
+def test_slow_inputs_are_named_the_slowest_first(torture):
+    outcomes = [torture.Outcome(number, "k", articles=1, seconds=seconds) for number, seconds in ((7, 0.1), (8, 3.0), (9, 5.5))]
+    assert [one["number"] for one in torture.summary(outcomes, 1.0)["slowest"]] == [9, 8]

@@ -122,3 +122,13 @@ def test_only_verbs_are_repaired(nlp: Language) -> None:
     fix = nlp_fix.add_pipe(LEMMA_FIX_NAME)
     doc = Doc(nlp_fix.vocab, words=["haremos", "cotice"], pos=["VERB", "NOUN"], lemmas=["harer", "coticer"])
     assert [token.lemma_ for token in fix(doc)] == ["hacer", "coticer"]
+
+
+@pytest.mark.parametrize("piece", ["€", "_", "a", "a.", "'s", "12:", "😀", "dárselo"])
+def test_a_word_without_an_end_is_cut_in_linear_time_and_nothing_is_lost(nlp: Language, piece: str) -> None:
+    text = f"El Gobierno {piece * 20_000} dijo  que no."
+    assert nlp.tokenizer(text).text == text
+
+
+def test_an_address_is_one_token(nlp: Language) -> None:
+    assert "https://example.org/" + "a" * 150 in [token.text for token in nlp.tokenizer("En https://example.org/" + "a" * 150 + " dijo que no.")]
