@@ -66,7 +66,7 @@ CASES = [
     ("immigrants-of", "México detuvo a cien inmigrantes hondureños.", "cien inmigrantes hondureños", "HND", "REF", "demonym"),
     ("service-sources", "Fuentes de Tráfico de Sevilla dijeron que España cerró la carretera.", "España", "ESP", "GOV", "gazetteer"),
     ("coordinated-department", "El ministro de Comercio e Industrias panameño viajó a Caracas.", "El ministro", "PAN", "GOV", "demonym"),
-    ("two-titles", "Los alcaldes de Gijón, Juan Ríos, y de Avilés, Pedro Sanz, recorrieron España.", "Pedro Sanz", "ESP", "GOV", "coordination"),
+    ("two-titles", "Los alcaldes de Gijón, Juan Ríos, y de Avilés, Pedro Sanzol, recorrieron España.", "Pedro Sanzol", "ESP", "GOV", "coordination"),
     ("country", "Noruega rechazó la propuesta.", "Noruega", "NOR", "GOV", "gazetteer"),
     ("nationality", "El Gobierno noruego rechazó la propuesta.", "El Gobierno noruego", "NOR", "GOV", "demonym"),
     ("minister", "El ministro noruego de Defensa viajó a Kiev.", "El ministro noruego", "NOR", "GOV", "demonym"),
