@@ -42,6 +42,8 @@ def _holder(document: Document, trigger: Trigger, holders: dict[int, tuple[Trigg
         if holder is not None and head != trigger.head and _is_content(document, node, holder):
             return head
         carried = _carried(document, node, head, holders)
+        if carried is None:
+            carried = _wished(document, node, head, holders)
         if carried is not None and carried != trigger.head:
             return carried
         if document.deps[node] in ("parataxis", "appos", "acl:relcl") and document.feats[node].get("VerbForm") == "Fin":
@@ -58,6 +60,15 @@ def _carried(document: Document, node: int, head: int, holders: dict[int, tuple[
         if document.deps[child] == "obj" and child in holders and holders[child][0].event_type == "REQUEST":
             return child
     return None
+
+
+def _wished(document: Document, node: int, head: int, holders: dict[int, tuple[Trigger, Rule]]) -> int | None:
+    """The demand whose addressee ``head`` is, where the parser hung what is demanded on the addressee ("pidió a la OEA | que convoque ...")."""
+    if document.deps[node] != "acl:relcl" or document.feats[node].get("Mood") != "Sub":
+        return None
+    verb = document.heads[head]
+    asked = verb in holders and holders[verb][0].event_type == "REQUEST"
+    return verb if asked and document.deps[head] in ("obl", "obl:arg", "iobj", "obj") else None
 
 
 def _is_content(document: Document, node: int, holder: tuple[Trigger, Rule]) -> bool:

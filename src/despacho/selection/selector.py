@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -63,7 +63,8 @@ def settle(
         head = draft.candidate.trigger.head
         if score >= threshold and (head not in best or score > best[head][1]):
             best[head] = (draft, score)
-    free = {h: kept for h, kept in best.items() if kept[0].candidate.content_of not in best}
+    holders = {draft.candidate.trigger.head: draft.candidate.content_of for draft in drafts}
+    free = {h: kept for h, kept in best.items() if not _held(h, holders, best)}
     accepted: dict[int, tuple[Draft, float]] = {}
     beside: dict[int, list[int]] = {}
     for head, (draft, score) in sorted(free.items(), key=lambda item: (-item[1][1], item[0])):
@@ -72,6 +73,18 @@ def settle(
             accepted[head] = (draft, score)
             others.append(head)
     return [accepted[head] for head in sorted(accepted)]
+
+
+def _held(head: int, holders: Mapping[int, int | None], kept: Collection[int]) -> bool:
+    """Whether a trigger lies in the content of one that is kept, be it through one that is not ("pidió que convoque una reunión")."""
+    seen = {head}
+    above = holders.get(head)
+    while above is not None and above not in seen:
+        if above in kept:
+            return True
+        seen.add(above)
+        above = holders.get(above)
+    return False
 
 
 def _same_words(document: Document, head: int, other: int, draft: Draft, kept: Draft) -> bool:

@@ -48,6 +48,12 @@ def draft(head: int, event_type: str, *, content_of: int | None = None, actors: 
         pytest.param([draft(1, "ACCUSE"), draft(1, "REJECT")], [0.5, 0.6], [(1, "REJECT")], id="likeliest reading"),
         pytest.param([draft(5, "REQUEST"), draft(6, "RETREAT", content_of=5)], [0.5, 0.9], [(5, "REQUEST")], id="content"),
         pytest.param([draft(5, "REQUEST"), draft(6, "RETREAT", content_of=5)], [0.1, 0.9], [(6, "RETREAT")], id="holder dropped"),
+        pytest.param(
+            [draft(1, "REQUEST"), draft(5, "REQUEST", content_of=1), draft(6, "RETREAT", content_of=5)],
+            [0.5, 0.1, 0.9],
+            [(1, "REQUEST")],
+            id="content of a dropped demand inside a kept one",
+        ),
         pytest.param([draft(1, "ACCUSE"), draft(3, "ACCUSE")], [0.5, 0.6], [(3, "ACCUSE")], id="one telling"),
         pytest.param([draft(1, "ACCUSE"), draft(3, "ASSAULT")], [0.5, 0.6], [(1, "ACCUSE"), (3, "ASSAULT")], id="two types"),
         pytest.param([draft(1, "ACCUSE"), draft(5, "ACCUSE")], [0.5, 0.6], [(1, "ACCUSE"), (5, "ACCUSE")], id="coordinated"),
