@@ -11,7 +11,7 @@ from despacho.model import Document
 # A shorter surname must be spelled as in the table (Parra is not "Para"); a longer one may be transliterated otherwise.
 _LOOSE_LETTERS = 6
 # A surname alone names a person of this prominence without more ado; a minor one needs a full mention or a title.
-_KNOWN = 2
+KNOWN = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +193,7 @@ def _settle(
         if stranger:
             return None
         titled = mention.first > 0 and document.pos[mention.first - 1] == "NOUN"
-        ids = tuple(p for p in mention.candidates if titled or names.prominence[p] >= _KNOWN)
+        ids = tuple(p for p in mention.candidates if titled or names.prominence[p] >= KNOWN)
     if not ids:
         return None
     return PersonMention(first=mention.first, last=mention.last, candidates=ids, surname_only=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from despacho.actors.offices import OfficeTable, PersonMention, Tenure
+from despacho.actors.offices_match import KNOWN
 from despacho.actors.offices_names import plain_words
 from despacho.grammar.words import grammar_of
 from despacho.model import Document
@@ -17,8 +18,6 @@ from despacho.resolve.titles import Titles
 
 SURNAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "SGP", "HKG"})
 """Countries whose persons go by the first word of their name."""
-KNOWN = 2
-"""The least prominence of a person whom the press names without the second surname and with it."""
 
 
 class Persons:
